@@ -1,0 +1,18 @@
+//! Floor 0: plain data and pure functions. No IO, no clock, no randomness, no logging.
+//!
+//! Everything Sendoff decides is decided here; the other floors read, store, write and send.
+//! What the rules mean is in `docs/RULES.md`, cited by number.
+
+pub mod address;
+pub mod delivery;
+pub mod event;
+pub mod fact;
+pub mod follow_up;
+pub mod key;
+pub mod pair;
+pub mod person;
+pub mod problem;
+pub mod programme;
+pub mod roadmap;
+pub mod rule;
+pub mod step;

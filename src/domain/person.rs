@@ -1,0 +1,120 @@
+//! The two people of a pair, and their coordinators.
+
+use crate::domain::address::Address;
+use jiff::tz::TimeZone;
+use serde::{Deserialize, Serialize};
+use std::fmt;
+
+/// Which side of the work somebody stands on.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
+#[serde(rename_all = "lowercase")]
+#[allow(missing_docs, reason = "the names say it")]
+pub enum Role {
+    Mentor,
+    Mentee,
+    Coordinator,
+}
+
+impl Role {
+    /// The two people of a pair.
+    pub const PAIR: [Role; 2] = [Role::Mentor, Role::Mentee];
+
+    /// The other person of the pair; a coordinator has none and stays one.
+    pub fn partner(self) -> Role {
+        match self {
+            Role::Mentor => Role::Mentee,
+            Role::Mentee => Role::Mentor,
+            Role::Coordinator => Role::Coordinator,
+        }
+    }
+
+    /// The word in files, headers and logs.
+    pub fn name(self) -> &'static str {
+        match self {
+            Role::Mentor => "mentor",
+            Role::Mentee => "mentee",
+            Role::Coordinator => "coordinator",
+        }
+    }
+
+    /// The role of that name, if there is one.
+    pub fn from_name(name: &str) -> Option<Role> {
+        [Role::Mentor, Role::Mentee, Role::Coordinator].into_iter().find(|role| role.name() == name)
+    }
+}
+
+impl fmt::Display for Role {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.pad(self.name())
+    }
+}
+
+/// An IANA time zone that exists in the zone database, e.g. `Europe/London`.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(transparent)]
+pub struct Zone(#[serde(with = "jiff::fmt::serde::tz::required")] TimeZone);
+
+impl Zone {
+    /// The zone of that IANA name, or nothing if the zone database does not know it.
+    pub fn named(name: &str) -> Option<Zone> {
+        TimeZone::get(name).ok().filter(|zone| zone.iana_name().is_some()).map(Zone)
+    }
+
+    /// Coordinated universal time.
+    pub fn utc() -> Zone {
+        Zone(TimeZone::UTC)
+    }
+
+    /// The rules of the zone.
+    pub fn time_zone(&self) -> &TimeZone {
+        &self.0
+    }
+
+    /// The IANA name.
+    pub fn name(&self) -> &str {
+        self.0.iana_name().unwrap_or("UTC")
+    }
+}
+
+/// A language tag such as `en`, `de` or `de-du`: the name of a folder of templates.
+#[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
+#[serde(transparent)]
+pub struct Language(pub String);
+
+impl Language {
+    /// The tag, as the folder is called.
+    pub fn as_str(&self) -> &str {
+        &self.0
+    }
+}
+
+/// A mentor or a mentee, as the spreadsheet has them.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Person {
+    /// The whole name.
+    pub name: String,
+    /// How the person wants to be called; without it the whole name is used.
+    pub called: Option<String>,
+    /// Where letters go.
+    pub address: Address,
+    /// The reader's clock.
+    pub zone: Zone,
+    /// The reader's language.
+    pub language: Language,
+}
+
+impl Person {
+    /// The name letters use.
+    pub fn called(&self) -> &str {
+        self.called.as_deref().unwrap_or(&self.name)
+    }
+}
+
+/// Somebody who looks after a programme.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Coordinator {
+    /// The name letters use.
+    pub name: String,
+    /// Where notes and replies go.
+    pub address: Address,
+}

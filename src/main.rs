@@ -1,0 +1,3 @@
+//! The `sendoff` command.
+
+fn main() {}
