@@ -1,0 +1,8 @@
+//! Floor 2: mail out. Finished bytes from a letter, and the ways by which they leave.
+//!
+//! [`compose`] makes bytes and touches nothing else; a [`courier::Courier`] takes bytes out and knows nothing of letters.
+//! What happens to a message is always a [`Verdict`](crate::domain::delivery::Verdict), never an error: the outbox stores it.
+//! When to send, to whom, and what to do with a verdict is decided above (`engine`).
+
+pub mod courier;
+pub mod reserved;
