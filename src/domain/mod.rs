@@ -15,4 +15,5 @@ pub mod problem;
 pub mod programme;
 pub mod roadmap;
 pub mod rule;
+pub mod sending;
 pub mod step;
