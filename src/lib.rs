@@ -1,4 +1,5 @@
 #![doc = include_str!("../README.md")]
+pub mod calendar;
 pub mod domain;
 pub mod mail;
 pub mod render;

@@ -11,6 +11,7 @@ pub mod follow_up;
 pub mod key;
 pub mod pair;
 pub mod person;
+pub mod plain;
 pub mod problem;
 pub mod programme;
 pub mod roadmap;
