@@ -4,5 +4,7 @@
 //! What happens to a message is always a [`Verdict`](crate::domain::delivery::Verdict), never an error: the outbox stores it.
 //! When to send, to whom, and what to do with a verdict is decided above (`engine`).
 
+pub mod compose;
 pub mod courier;
+pub mod mailbox;
 pub mod reserved;

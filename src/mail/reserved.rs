@@ -12,8 +12,8 @@ const SECONDS: [&str; 3] = ["example.com", "example.net", "example.org"];
 pub fn is_reserved(domain: &str) -> bool {
     let domain = domain.strip_suffix('.').unwrap_or(domain).to_ascii_lowercase();
     let is_under =
-        |name: &&str| domain.strip_suffix(name).is_some_and(|before| before.is_empty() || before.ends_with('.'));
-    TOPS.iter().chain(&SECONDS).any(|name| is_under(name))
+        |name: &&str| domain.strip_suffix(*name).is_some_and(|before| before.is_empty() || before.ends_with('.'));
+    TOPS.iter().chain(&SECONDS).any(is_under)
 }
 
 #[cfg(test)]
