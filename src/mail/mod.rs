@@ -5,6 +5,10 @@
 //! When to send, to whom, and what to do with a verdict is decided above (`engine`).
 
 pub mod compose;
+#[cfg(test)]
+pub(crate) mod conformance;
 pub mod courier;
 pub mod mailbox;
+pub mod maildir;
+pub mod memory;
 pub mod reserved;
