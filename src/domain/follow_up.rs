@@ -31,16 +31,16 @@ impl Every {
     /// Length for comparisons only.
     pub fn days(self) -> u32 {
         match self {
-            Every::Weeks(n) => n * 7,
-            Every::Months(n) => n * 30,
+            Every::Weeks(n) => n.saturating_mul(7),
+            Every::Months(n) => n.saturating_mul(30),
         }
     }
 
     /// Twice as rare (rule 24).
     pub fn doubled(self) -> Every {
         match self {
-            Every::Weeks(n) => Every::Weeks(n * 2),
-            Every::Months(n) => Every::Months(n * 2),
+            Every::Weeks(n) => Every::Weeks(n.saturating_mul(2)),
+            Every::Months(n) => Every::Months(n.saturating_mul(2)),
         }
     }
 }

@@ -4,6 +4,8 @@
 //! What the rules mean is in `docs/RULES.md`, cited by number.
 
 pub mod address;
+pub mod agreement;
+pub mod catch_up;
 pub mod delivery;
 pub mod event;
 pub mod fact;
@@ -14,6 +16,7 @@ pub mod person;
 pub mod plain;
 pub mod problem;
 pub mod programme;
+pub mod proposal;
 pub mod roadmap;
 pub mod rule;
 pub mod sending;
