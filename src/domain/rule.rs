@@ -70,6 +70,18 @@ pub struct StepRule {
 
 const SHAPE: &str = "write it like \"7 days before session at 09:00\"";
 
+impl Span {
+    /// Whole days of this length, for spans that count from no day in particular; a working day counts as one.
+    pub fn days(&self) -> u32 {
+        match self.unit {
+            Unit::Minutes => self.amount / (60 * 24),
+            Unit::Hours => self.amount / 24,
+            Unit::Days | Unit::WorkingDays => self.amount,
+            Unit::Weeks => self.amount.saturating_mul(7),
+        }
+    }
+}
+
 impl FromStr for Span {
     type Err = String;
     fn from_str(text: &str) -> Result<Span, String> {

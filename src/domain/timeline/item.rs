@@ -1,0 +1,82 @@
+//! One letter of a timeline.
+
+use crate::domain::event::EventName;
+use crate::domain::pair::Pair;
+use crate::domain::person::Role;
+use crate::domain::reason::Reason;
+use crate::domain::step::Step;
+use jiff::Timestamp;
+use sha2::{Digest, Sha256};
+
+/// What is to become of a letter.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Fate {
+    /// To be sent at that instant, which is not before its due time, in the reader's sending hours (rule 18).
+    Send {
+        /// When it goes.
+        at: Timestamp,
+    },
+    /// Decided against; recorded when its time has come.
+    Skip(Reason),
+    /// Neither sent nor recorded for now: the pair or its programme is paused.
+    Wait,
+    /// Decided already; nothing to do.
+    Done,
+}
+
+/// One letter of a timeline, without its words.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Item {
+    /// What kind of letter.
+    pub step: Step,
+    /// Its number (catch-up, nudge, agreement, renewal), from 1.
+    pub occurrence: u32,
+    /// Who reads it.
+    pub role: Role,
+    /// Which meeting it is about.
+    pub event: Option<EventName>,
+    /// The round in its key: the event's for steps due once a round, else 1 (rule 2).
+    pub round: u32,
+    /// When the step says.
+    pub due_at: Timestamp,
+    /// After this it lapses (rule 19).
+    pub useful_until: Timestamp,
+    /// Hash of what it is made from (rule 1).
+    pub basis: String,
+    /// Another basis after it was sent is another revision (a corrected roadmap, a changed agreement).
+    pub follows_changes: bool,
+    /// What is to become of it.
+    pub fate: Fate,
+}
+
+/// Hash of what a letter is made from (rule 1): who reads it, a dot, and what it is about.
+///
+/// The part after the dot tells a changed matter from a corrected name or address ([`content_of`]).
+pub fn basis(pair: &Pair, role: Role, parts: &[&str]) -> String {
+    let mut reader = Vec::new();
+    if let (Some(person), Some(partner)) = (pair.person(role), pair.person(role.partner())) {
+        reader.push(person.address.key());
+        reader.push(person.language.as_str().to_owned());
+        reader.push(person.zone.name().to_owned());
+        reader.push(person.called().to_owned());
+        reader.push(partner.called().to_owned());
+    }
+    format!("{}.{}", short_hash(reader.iter().map(String::as_str)), short_hash(parts.iter().copied()))
+}
+
+/// The part of a basis that says what the letter is about.
+pub fn content_of(basis: &str) -> &str {
+    basis.split_once('.').map_or(basis, |(_, content)| content)
+}
+
+/// Sixteen base32 characters over texts that cannot run into each other.
+pub fn short_hash<'a>(parts: impl Iterator<Item = &'a str>) -> String {
+    let mut hash = Sha256::new();
+    for part in parts {
+        hash.update((part.len() as u64).to_be_bytes());
+        hash.update(part.as_bytes());
+    }
+    let mut text = data_encoding::BASE32_NOPAD.encode(&hash.finalize()[..10]);
+    text.make_ascii_lowercase();
+    text
+}
