@@ -12,3 +12,4 @@ pub mod mailbox;
 pub mod maildir;
 pub mod memory;
 pub mod reserved;
+pub mod smtp;
