@@ -110,7 +110,10 @@ fn rhythm(mentor: &FollowUp, mentee: &FollowUp) -> Option<(Every, u32)> {
 
 /// The longer of two; of equal ones the one counted in months, so that it does not matter who said which.
 fn longer(one: Every, other: Every) -> Every {
-    let key = |every: Every| (every.days(), matches!(every, Every::Months(_)));
+    let key = |every: Every| match every {
+        Every::Weeks(n) => (every.days(), false, n),
+        Every::Months(n) => (every.days(), true, n),
+    };
     if key(other) > key(one) { other } else { one }
 }
 

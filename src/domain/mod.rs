@@ -10,6 +10,7 @@ pub mod delivery;
 pub mod event;
 pub mod fact;
 pub mod follow_up;
+pub mod guard;
 pub mod invite;
 pub mod key;
 pub mod link;

@@ -77,8 +77,8 @@ pub struct Proposal {
 
 /// The slot to propose; nothing if none is left (rule 15).
 ///
-/// The one least outside anybody's hours, then the latest day that leaves two working days before the ending (else the one
-/// that leaves the most), then by a hash, so that pairs do not all meet at nine.
+/// The one least outside anybody's hours, then the latest day that leaves two working days before the ending (else the
+/// one that leaves the most), then by a hash, so that pairs do not all meet at nine.
 pub fn propose(ask: &Ask<'_>) -> Option<Proposal> {
     let mut best: Option<Slot> = None;
     for day in ask.days() {
