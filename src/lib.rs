@@ -3,3 +3,4 @@ pub mod calendar;
 pub mod domain;
 pub mod mail;
 pub mod render;
+pub mod store;

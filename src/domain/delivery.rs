@@ -159,6 +159,16 @@ pub struct Delivery {
     pub next_attempt_at: Option<Timestamp>,
     /// Attempts so far.
     pub attempts: u32,
+    /// It has been `uncertain` once: the reader may have it, whatever became of it since.
+    pub may_have_arrived: bool,
+}
+
+impl Delivery {
+    /// The reader has it, may have it, or is about to (rule 11): also when it was sent again, or replaced, after its fate
+    /// was uncertain.
+    pub fn is_shown(&self) -> bool {
+        self.may_have_arrived || self.state.is_shown()
+    }
 }
 
 /// What the way out said of one recipient.

@@ -48,6 +48,21 @@ pub struct DeliveryKey {
     pub revision: u32,
 }
 
+impl Slot {
+    /// The word in the database and in derived names.
+    pub fn name(self) -> &'static str {
+        match self {
+            Slot::Reader => "reader",
+            Slot::Copy => "copy",
+        }
+    }
+
+    /// The slot of that name, if there is one.
+    pub fn from_name(name: &str) -> Option<Slot> {
+        [Slot::Reader, Slot::Copy].into_iter().find(|slot| slot.name() == name)
+    }
+}
+
 impl fmt::Display for StepKey {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         write!(f, "{}/{}/{}", self.programme, self.pair, self.step)?;
@@ -120,17 +135,13 @@ impl Seed {
 }
 
 fn key_parts(key: &DeliveryKey) -> Vec<String> {
-    let slot = match key.slot {
-        Slot::Reader => "reader",
-        Slot::Copy => "copy",
-    };
     vec![
         key.step.programme.clone(),
         key.step.pair.clone(),
         key.step.step.name().to_owned(),
         key.step.occurrence.to_string(),
         key.role.name().to_owned(),
-        slot.to_owned(),
+        key.slot.name().to_owned(),
         key.reader.to_string(),
         key.round.to_string(),
         key.revision.to_string(),

@@ -1,0 +1,300 @@
+//! Pairs: what the rows of the sheets said last.
+
+use crate::domain::pair::Pair;
+use crate::store::column::{Columns, json, micros, micros_or_null};
+use crate::store::error::StoreError;
+use crate::store::open::{Tx, View};
+use jiff::Timestamp;
+use rusqlite::{Row, params};
+
+/// A known pair.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct PairRow {
+    /// The programme's id.
+    pub programme: String,
+    /// What the row said last.
+    pub pair: Pair,
+    /// Its line in the sheet, counted from 1.
+    pub line: u32,
+    /// When it was first seen (rule 20).
+    pub first_seen_at: Timestamp,
+    /// The row has a fault now, this one: it keeps what was last known, and nothing is claimed for its people.
+    pub set_aside: Option<String>,
+    /// The row is gone from the sheet.
+    pub vanished: bool,
+    /// When its timeline could next ask for something; nothing if never by itself. See [`crate::store::WAKE_NOW`].
+    pub wake_at: Option<Timestamp>,
+    /// Hash of the row as read, so that reading it again unchanged costs next to nothing.
+    pub fingerprint: [u8; 16],
+    /// The open hold that stops its letters (rule 29).
+    pub held_by: Option<i64>,
+}
+
+impl PairRow {
+    /// The pair's id.
+    pub fn id(&self) -> &str {
+        &self.pair.id
+    }
+}
+
+const SELECT: &str = "SELECT k.programme, p.pair, k.line, p.first_seen_at, k.set_aside, k.vanished, k.wake_at,
+    k.fingerprint, k.held_by FROM known k JOIN pair p ON p.n = k.n";
+/// The same, from the side of the addresses.
+const SELECT_BY_ADDRESS: &str =
+    "SELECT k.programme, p.pair, k.line, p.first_seen_at, k.set_aside, k.vanished, k.wake_at,
+    k.fingerprint, k.held_by FROM pair p JOIN known k ON k.programme = p.programme AND k.pair = p.id";
+
+/// Rows read at a time by [`View::pairs_of`].
+const PAGE: u32 = 256;
+
+fn pair_row(row: &Row<'_>) -> Result<PairRow, StoreError> {
+    Ok(PairRow {
+        programme: row.get(0)?,
+        pair: row.json(1, "pair.pair")?,
+        line: row.get(2)?,
+        first_seen_at: row.instant(3)?,
+        set_aside: row.get(4)?,
+        vanished: row.get(5)?,
+        wake_at: row.instant_or_none(6)?,
+        fingerprint: row.get(7)?,
+        held_by: row.get(8)?,
+    })
+}
+
+impl View {
+    /// The pair of that programme and id.
+    ///
+    /// # Errors
+    /// As for any read.
+    pub fn pair(&self, programme: &str, id: &str) -> Result<Option<PairRow>, StoreError> {
+        let sql = format!("{SELECT} WHERE k.programme = ?1 AND k.pair = ?2");
+        let mut statement = self.connection.prepare_cached(&sql)?;
+        statement.query_and_then([programme, id], pair_row)?.next().transpose()
+    }
+
+    /// The pairs of that id in any programme; ids are unique across programmes, but for what vanished from one and came
+    /// into another.
+    ///
+    /// # Errors
+    /// As for any read.
+    pub fn pair_anywhere(&self, id: &str) -> Result<Vec<PairRow>, StoreError> {
+        let sql =
+            format!("{SELECT} WHERE k.programme IN (SELECT id FROM programme) AND k.pair = ?1 ORDER BY k.programme");
+        let mut statement = self.connection.prepare_cached(&sql)?;
+        statement.query_and_then([id], pair_row)?.collect()
+    }
+
+    /// All pairs of a programme in the order of their ids, vanished ones too. Read in pages: memory stays small, and
+    /// inside a transaction the pairs may be written meanwhile.
+    pub fn pairs_of<'a>(&'a self, programme: &'a str) -> impl Iterator<Item = Result<PairRow, StoreError>> + 'a {
+        paged(
+            String::new(),
+            |row: &PairRow| row.pair.id.clone(),
+            move |after| {
+                let sql = format!("{SELECT} WHERE k.programme = ?1 AND k.pair > ?2 ORDER BY k.pair LIMIT ?3");
+                let mut statement = self.connection.prepare_cached(&sql)?;
+                statement.query_and_then(params![programme, after, PAGE], pair_row)?.collect()
+            },
+        )
+    }
+
+    /// The pair of those two people in that programme (rule 13), by their addresses' keys. One that did not vanish goes
+    /// before one that did.
+    ///
+    /// # Errors
+    /// As for any read.
+    pub fn pair_by_addresses(
+        &self,
+        programme: &str,
+        mentor_key: &str,
+        mentee_key: &str,
+    ) -> Result<Option<PairRow>, StoreError> {
+        let sql = format!(
+            "{SELECT_BY_ADDRESS} WHERE p.mentor_key = ?2 AND p.mentee_key = ?3 AND p.programme = ?1 ORDER BY k.vanished, p.id"
+        );
+        let mut statement = self.connection.prepare_cached(&sql)?;
+        statement.query_and_then([programme, mentor_key, mentee_key], pair_row)?.next().transpose()
+    }
+
+    /// All pairs in which that address is the mentor's or the mentee's, in any programme.
+    ///
+    /// # Errors
+    /// As for any read.
+    pub fn pairs_with_address(&self, address_key: &str) -> Result<Vec<PairRow>, StoreError> {
+        let sql = format!(
+            "{SELECT_BY_ADDRESS} WHERE p.n IN (SELECT n FROM pair WHERE mentor_key = ?1
+             UNION SELECT n FROM pair WHERE mentee_key = ?1) ORDER BY k.programme, k.pair"
+        );
+        let mut statement = self.connection.prepare_cached(&sql)?;
+        statement.query_and_then([address_key], pair_row)?.collect()
+    }
+
+    /// How many pairs a programme has that did not vanish.
+    ///
+    /// # Errors
+    /// As for any read.
+    pub fn pair_count(&self, programme: &str) -> Result<u64, StoreError> {
+        let sql = "SELECT count(*) FROM known WHERE programme = ?1 AND NOT vanished";
+        let mut statement = self.connection.prepare_cached(sql)?;
+        statement.query_and_then([programme], |row| row.count(0))?.next().unwrap_or(Ok(0))
+    }
+}
+
+impl Tx<'_> {
+    /// Puts a pair on record, or what its row says now; `first_seen_at` of one that is known stays as it is.
+    ///
+    /// `generation` is that of the import that saw the row (see [`Tx::begin_import`]).
+    ///
+    /// # Errors
+    /// As for any write.
+    pub fn upsert_pair(&self, row: &PairRow, generation: i64) -> Result<(), StoreError> {
+        let n = self.known_number(&row.programme, &row.pair.id)?;
+        let n = match n {
+            Some(n) => self.rewrite_wide(n, row).map(|()| n)?,
+            None => self.insert_wide(row)?,
+        };
+        self.connection
+            .prepare_cached(
+                "INSERT INTO known (programme, pair, n, wake_at, line, generation, fingerprint, vanished, set_aside, held_by)
+                 VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10)
+                 ON CONFLICT DO UPDATE SET wake_at = ?4, line = ?5, generation = ?6, fingerprint = ?7, vanished = ?8,
+                 set_aside = ?9, held_by = ?10",
+            )?
+            .execute(params![
+                row.programme,
+                row.pair.id,
+                n,
+                micros_or_null(row.wake_at),
+                row.line,
+                generation,
+                row.fingerprint,
+                row.vanished,
+                row.set_aside,
+                row.held_by
+            ])?;
+        Ok(())
+    }
+
+    fn known_number(&self, programme: &str, id: &str) -> Result<Option<i64>, StoreError> {
+        let mut statement = self.connection.prepare_cached("SELECT n FROM known WHERE programme = ?1 AND pair = ?2")?;
+        Ok(statement.query_and_then([programme, id], |row| row.get(0))?.next().transpose()?)
+    }
+
+    fn insert_wide(&self, row: &PairRow) -> Result<i64, StoreError> {
+        let mut statement = self.connection.prepare_cached(
+            "INSERT INTO pair (programme, id, first_seen_at, mentor_key, mentee_key, pair) VALUES (?1, ?2, ?3, ?4, ?5, ?6)",
+        )?;
+        Ok(statement.insert(params![
+            row.programme,
+            row.pair.id,
+            micros(row.first_seen_at),
+            row.pair.mentor.address.key(),
+            row.pair.mentee.address.key(),
+            json(&row.pair)?
+        ])?)
+    }
+
+    fn rewrite_wide(&self, n: i64, row: &PairRow) -> Result<(), StoreError> {
+        let mut statement = self
+            .connection
+            .prepare_cached("UPDATE pair SET mentor_key = ?2, mentee_key = ?3, pair = ?4 WHERE n = ?1")?;
+        let pair = &row.pair;
+        statement.execute(params![n, pair.mentor.address.key(), pair.mentee.address.key(), json(pair)?])?;
+        Ok(())
+    }
+}
+
+/// An iterator over what `fetch` gives, page by page; `key` is where to go on. It ends after a fault.
+pub(super) fn paged<'a, T: 'a, C: 'a>(
+    start: C,
+    key: impl Fn(&T) -> C + 'a,
+    fetch: impl Fn(&C) -> Result<Vec<T>, StoreError> + 'a,
+) -> impl Iterator<Item = Result<T, StoreError>> + 'a {
+    let mut after = Some(start);
+    let mut page = Vec::new().into_iter();
+    std::iter::from_fn(move || {
+        if let Some(row) = page.next() {
+            return Some(Ok(row));
+        }
+        match fetch(&after.take()?) {
+            Err(error) => Some(Err(error)),
+            Ok(rows) => {
+                after = rows.last().map(&key);
+                page = rows.into_iter();
+                page.next().map(Ok)
+            }
+        }
+    })
+}
+
+#[cfg(test)]
+mod tests {
+    use crate::domain::address::Address;
+    use crate::store::Store;
+    use crate::store::specimen::{pair_row, programme_row};
+
+    #[test]
+    fn a_pair_comes_back_as_it_was_put_in() {
+        let mut store = Store::in_memory().unwrap();
+        let row = pair_row("spring", "p1");
+        store.write(|tx| tx.upsert_pair(&row, 0)).unwrap();
+        assert_eq!(store.pair("spring", "p1").unwrap(), Some(row));
+        assert_eq!(store.pair("autumn", "p1").unwrap(), None);
+    }
+
+    #[test]
+    fn a_second_upsert_changes_the_row_but_not_when_it_was_first_seen() {
+        let mut store = Store::in_memory().unwrap();
+        let first = pair_row("spring", "p1");
+        let mut second = first.clone();
+        second.first_seen_at = "2027-04-01T00:00:00Z".parse().unwrap();
+        second.line = 9;
+        second.vanished = true;
+        second.set_aside = Some("no such zone".to_owned());
+        second.pair.mentee.address = Address::parse("new@mentees.example").unwrap();
+        store.write(|tx| tx.upsert_pair(&first, 0).and_then(|()| tx.upsert_pair(&second, 1))).unwrap();
+        let stored = store.pair("spring", "p1").unwrap().unwrap();
+        second.first_seen_at = first.first_seen_at;
+        assert_eq!(stored, second);
+        assert!(store.pairs_with_address(&first.pair.mentee.address.key()).unwrap().is_empty());
+        assert_eq!(store.pairs_with_address("new@mentees.example").unwrap().len(), 1);
+    }
+
+    #[test]
+    fn all_pairs_of_a_programme_come_in_the_order_of_their_ids() {
+        let mut store = Store::in_memory().unwrap();
+        let mut ids: Vec<String> = (0..600).map(|n| format!("p{:03}", (n * 7) % 600)).collect();
+        store
+            .write(|tx| {
+                tx.upsert_pair(&pair_row("autumn", "a"), 0)?;
+                ids.iter().try_for_each(|id| tx.upsert_pair(&pair_row("spring", id), 0))
+            })
+            .unwrap();
+        ids.sort();
+        let read: Vec<String> = store.pairs_of("spring").map(|row| row.unwrap().pair.id).collect();
+        assert_eq!(read, ids);
+        assert_eq!(store.pair_count("spring").unwrap(), 600);
+    }
+
+    #[test]
+    fn a_pair_is_found_by_id_alone_and_by_its_two_people() {
+        let mut store = Store::in_memory().unwrap();
+        let mut gone = pair_row("spring", "p0");
+        gone.vanished = true;
+        let row = pair_row("spring", "p1");
+        gone.pair.mentor = row.pair.mentor.clone();
+        gone.pair.mentee = row.pair.mentee.clone();
+        let elsewhere = pair_row("autumn", "p1");
+        store
+            .write(|tx| {
+                tx.upsert_programme(&programme_row("spring"))?;
+                tx.upsert_programme(&programme_row("autumn"))?;
+                [&gone, &row, &elsewhere].into_iter().try_for_each(|row| tx.upsert_pair(row, 0))
+            })
+            .unwrap();
+        let (mentor, mentee) = (row.pair.mentor.address.key(), row.pair.mentee.address.key());
+        assert_eq!(store.pair_anywhere("p1").unwrap(), [elsewhere, row.clone()]);
+        assert_eq!(store.pair_by_addresses("spring", &mentor, &mentee).unwrap(), Some(row));
+        assert_eq!(store.pair_by_addresses("spring", &mentee, &mentor).unwrap(), None);
+    }
+}
