@@ -136,6 +136,19 @@ pub enum NoticeKind {
 }
 
 impl NoticeKind {
+    /// Every kind.
+    pub const ALL: [NoticeKind; 9] = [
+        NoticeKind::BothDeclined,
+        NoticeKind::NoNewTime,
+        NoticeKind::NotMet,
+        NoticeKind::Concern,
+        NoticeKind::AddressFails,
+        NoticeKind::StoppedEverything,
+        NoticeKind::AgreementWaits,
+        NoticeKind::NewTimeWaits,
+        NoticeKind::LateChange,
+    ];
+
     /// The word in the database and in templates.
     pub fn name(self) -> &'static str {
         match self {
