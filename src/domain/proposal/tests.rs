@@ -316,15 +316,13 @@ proptest! {
         let programme_now = case.zones[0].to_datetime(case.now);
         let first_day = case.calendar.plus_working_days(programme_now.date(), 2);
         prop_assert!(case.zones[0].to_datetime(starts_at).date() >= first_day && starts_at > case.now);
-        for zone in &case.zones[1..] {
-            prop_assert!(is_plain(zone, starts_at, case.rule.length_minutes));
-        }
-        for busy in &case.busy {
-            let half = SignedDuration::from_mins(30);
-            prop_assert!(busy.ends_at + half <= starts_at || ends_at + half <= busy.starts_at);
-        }
-        let fits = |t: Timestamp| case.zones[1..].iter().all(|zone| fits(zone, case.rule.hours, t, case.rule.length_minutes));
-        prop_assert_eq!(fits(starts_at), !proposal.odd_hours);
+        prop_assert!(case.zones[1..].iter().all(|zone| is_plain(zone, starts_at, case.rule.length_minutes)));
+        let half = SignedDuration::from_mins(30);
+        let apart = |busy: &Busy| busy.ends_at + half <= starts_at || ends_at + half <= busy.starts_at;
+        prop_assert!(case.busy.iter().all(apart));
+        let (hours, length) = (case.rule.hours, case.rule.length_minutes);
+        let suits_both = case.zones[1..].iter().all(|zone| fits(zone, hours, starts_at, length));
+        prop_assert_eq!(suits_both, !proposal.odd_hours);
     }
 
     #[test]
