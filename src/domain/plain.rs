@@ -25,18 +25,31 @@ pub fn one_line(text: &str, most: usize) -> String {
 /// Several lines: every kind of line break becomes `\n`, other controls but the tab go, and so do direction overrides; at most `most` characters.
 pub fn lines(text: &str, most: usize) -> String {
     let mut out = String::with_capacity(text.len());
-    let mut after_cr = false;
-    for c in text.chars().filter(|c| !is_hidden(*c)) {
-        let completes_crlf = std::mem::replace(&mut after_cr, c == '\r') && c == '\n';
-        match c {
-            '\n' if completes_crlf => {}
-            '\n' | '\r' | '\u{b}' | '\u{c}' | '\u{85}' | '\u{2028}' | '\u{2029}' => out.push('\n'),
-            '\t' => out.push('\t'),
-            c if c.is_control() => {}
-            c => out.push(c),
+    let mut rest = text;
+    while let Some((before, c, after)) = next_odd(rest) {
+        out.push_str(before);
+        if is_break(c) {
+            out.push('\n');
         }
+        let completes = if c == '\r' { after.strip_prefix('\n') } else { None };
+        rest = completes.unwrap_or(after);
     }
+    out.push_str(rest);
     capped(out, most)
+}
+
+/// The first character that cannot stay, and what is before and after it.
+fn next_odd(text: &str) -> Option<(&str, char, &str)> {
+    let is_odd = |c: char| (c.is_control() && c != '\n' && c != '\t') || is_break(c) && c != '\n' || is_hidden(c);
+    let at = text.find(is_odd)?;
+    let mut chars = text[at..].chars();
+    let c = chars.next()?;
+    Some((&text[..at], c, chars.as_str()))
+}
+
+/// Everything that some program takes for the end of a line.
+fn is_break(c: char) -> bool {
+    matches!(c, '\n' | '\r' | '\u{b}' | '\u{c}' | '\u{85}' | '\u{2028}' | '\u{2029}')
 }
 
 /// Characters that are not seen and change how others are: bidirectional embeddings, overrides and isolates (UAX 9 section 2),
@@ -46,6 +59,9 @@ fn is_hidden(c: char) -> bool {
 }
 
 fn capped(mut text: String, most: usize) -> String {
+    if text.len() <= most {
+        return text;
+    }
     if let Some((end, _)) = text.char_indices().nth(most) {
         let keep = text.char_indices().nth(most.saturating_sub(1)).map_or(end, |(at, _)| at);
         text.truncate(keep);

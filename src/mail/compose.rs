@@ -20,10 +20,11 @@ use crate::domain::address::Address;
 use crate::domain::delivery::Method;
 use crate::domain::key::{DeliveryKey, Seed};
 use crate::domain::plain;
+use crate::mail::body;
 use crate::mail::mailbox::Mailbox;
 use jiff::Timestamp;
-use lettre::message::header::{self, ContentTransferEncoding, ContentType, HeaderName, HeaderValue};
-use lettre::message::{Attachment, Body, MessageBuilder, MultiPart, SinglePart};
+use lettre::message::header::{self, ContentType, HeaderName, HeaderValue};
+use lettre::message::{Attachment, MessageBuilder, MultiPart, SinglePart};
 use std::time::{Duration, SystemTime};
 
 /// The most characters of a subject or another text in a header; longer ones are cut.
@@ -181,22 +182,18 @@ fn parts(letter: &Outgoing<'_>) -> Result<MultiPart, ComposeError> {
     let boundary = |level| letter.seed.boundary(letter.key, level);
     let alternative = MultiPart::alternative()
         .boundary(boundary(2))
-        .singlepart(SinglePart::plain(plain::lines(&letter.text, usize::MAX)))
-        .singlepart(SinglePart::html(plain::lines(&letter.html, usize::MAX)));
+        .singlepart(SinglePart::plain(body::encoded(&letter.text)))
+        .singlepart(SinglePart::html(body::encoded(&letter.html)));
     let Some(calendar) = &letter.calendar else {
         return Ok(alternative);
     };
     let content_type = format!("text/calendar; charset=utf-8; method={}; component=VEVENT", calendar.method.name());
-    let object = in_base64(&calendar.ics);
+    // Base64 keeps the object's CRLF and UTF-8 through every relay (INTEROP 1.5).
+    let object = body::in_base64(calendar.ics.clone().into_bytes());
     let inline = SinglePart::builder().header(ContentType::parse(&content_type)?).body(object.clone());
     let attached = Attachment::new("invite.ics".to_owned())
         .body(object, ContentType::parse("application/ics; name=\"invite.ics\"")?);
     Ok(MultiPart::mixed().boundary(boundary(1)).multipart(alternative.singlepart(inline)).singlepart(attached))
-}
-
-/// Base64 keeps the object's CRLF and UTF-8 through every relay (INTEROP 1.5).
-fn in_base64(ics: &str) -> Body {
-    Body::new_with_encoding(ics.as_bytes().to_vec(), ContentTransferEncoding::Base64).unwrap_or_else(Body::new)
 }
 
 /// The builder insists on an envelope and would read its own headers to make one. Couriers have theirs.

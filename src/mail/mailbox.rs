@@ -12,8 +12,8 @@ use lettre::message::header::{HeaderName, HeaderValue};
 const LONGEST_NAME: usize = 200;
 /// The most octets of a line (RFC 2047 section 2).
 const LINE: usize = 76;
-/// The octets in one encoded word: 60 characters of Base64 and 12 around them are below the 75 allowed.
-const WORD: usize = 45;
+/// The octets in one encoded word: 52 characters of Base64 and 12 around them fit on the first line of every header we write.
+const WORD: usize = 39;
 
 /// A name and an address. The name may be empty and may be anything.
 #[derive(Debug, Clone, PartialEq, Eq)]

@@ -4,6 +4,7 @@
 //! What happens to a message is always a [`Verdict`](crate::domain::delivery::Verdict), never an error: the outbox stores it.
 //! When to send, to whom, and what to do with a verdict is decided above (`engine`).
 
+mod body;
 pub mod compose;
 #[cfg(test)]
 pub(crate) mod conformance;
