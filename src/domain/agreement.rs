@@ -60,7 +60,7 @@ impl Agreement {
 
 /// The agreement of two answers; nothing if they have nothing in common (rule 21).
 pub fn overlap(mentor: &FollowUp, mentee: &FollowUp) -> Option<Agreement> {
-    let wants = common(&mentor.wants, &mentee.wants);
+    let wants = both_want(&mentor.wants, &mentee.wants);
     if wants.is_empty() {
         return None;
     }
@@ -89,7 +89,7 @@ pub fn renewed(agreement: &Agreement, mentor: RenewalAnswer, mentee: RenewalAnsw
 }
 
 /// The plain intersection; `nothing` excludes the others.
-fn common(mentor: &[Want], mentee: &[Want]) -> Vec<Want> {
+fn both_want(mentor: &[Want], mentee: &[Want]) -> Vec<Want> {
     if mentor.contains(&Want::Nothing) || mentee.contains(&Want::Nothing) {
         return Vec::new();
     }

@@ -174,7 +174,7 @@ impl Talk {
                 }
                 "MAIL" => self.mail(&line, &mut transaction).await?,
                 "RCPT" => self.rcpt(&line, &mut transaction).await?,
-                "DATA" => self.data(&mut transaction).await?,
+                "DATA" => self.letter(&mut transaction).await?,
                 "QUIT" => {
                     self.output.extend_from_slice(b"221 2.0.0 bye\r\n");
                     return self.flush().await;
@@ -239,7 +239,7 @@ impl Talk {
         Ok(())
     }
 
-    async fn data(&mut self, transaction: &mut Transaction) -> io::Result<()> {
+    async fn letter(&mut self, transaction: &mut Transaction) -> io::Result<()> {
         if transaction.to.is_empty() && !self.script.lenient {
             self.output.extend_from_slice(b"554 5.5.1 no valid recipients\r\n");
             return Ok(());

@@ -4,8 +4,7 @@ use crate::domain::person::Role;
 use crate::domain::programme::{DayOfWeek, Hours, SessionRule, WorkCalendar};
 use crate::domain::rule::{Span, Unit};
 use jiff::civil::{Date, date, time};
-use jiff::tz::TimeZone;
-use jiff::{SignedDuration, Timestamp, ToSpan, Zoned};
+use jiff::{SignedDuration, Timestamp, ToSpan, Zoned, tz::TimeZone};
 use proptest::prelude::*;
 use std::collections::BTreeSet;
 

@@ -90,7 +90,7 @@ async fn the_recipient() {
 }
 
 #[tokio::test(start_paused = true)]
-async fn the_data_command() {
+async fn the_command_before_the_letter() {
     for (fault, expected) in [
         (Hang, "deferred"),
         (Close, "deferred"),

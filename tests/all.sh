@@ -1,0 +1,54 @@
+#!/bin/sh
+# Everything that is checked about this project, with the programs that need to be there.
+# As root (or with sudo) it installs those on Debian; otherwise it says which are missing, and fails if they are needed.
+set -eu
+cd "$(dirname "$0")/.."
+
+say() { printf '\n== %s\n' "$*"; }
+
+# Packages of the conformance run: a real submission server, a real mailbox, an iCalendar reader that is not ours.
+needed="postfix dovecot-imapd openssl ca-certificates python3 python3-icalendar"
+
+as_root() {
+    if [ "$(id -u)" -eq 0 ]; then "$@"; else sudo -n "$@"; fi
+}
+
+missing() {
+    for package in $needed; do
+        dpkg-query -W -f='${db:Status-Status}\n' "$package" 2>/dev/null | grep -qx installed || printf '%s ' "$package"
+    done
+}
+
+# Nothing a package brings may start by itself: what is there already stays as it is.
+install_packages() {
+    policy=/usr/sbin/policy-rc.d
+    if [ ! -e "$policy" ]; then
+        printf '#!/bin/sh\nexit 101\n' | as_root tee "$policy" >/dev/null
+        as_root chmod 755 "$policy"
+        trap 'as_root rm -f "$policy"' EXIT
+    fi
+    as_root apt-get update -q
+    # shellcheck disable=SC2086 # a list of words
+    as_root env DEBIAN_FRONTEND=noninteractive apt-get install -q -y --no-install-recommends "$@"
+}
+
+say "what the tests need"
+if [ -n "$(missing)" ]; then
+    echo "missing: $(missing)"
+    if [ "$(id -u)" -eq 0 ] || sudo -n true 2>/dev/null; then
+        # shellcheck disable=SC2046 # a list of words
+        install_packages $(missing)
+    else
+        echo "install them, or run this as root"
+        exit 1
+    fi
+fi
+
+say "format"
+cargo fmt --check
+say "lints"
+cargo clippy --all-targets -- -D warnings
+say "conformance: real Postfix and Dovecot"
+SENDOFF_CONFORMANCE=1 cargo test --test it -- conformance --nocapture
+say "tests"
+exec cargo test

@@ -1,0 +1,7 @@
+//! The one integration binary: a topic a module, so that linking is paid for once.
+//!
+//! `smtp_server.rs` and `certificate.rs` are shared with the unit tests of `mail::smtp`, which include them by path.
+
+#![allow(clippy::expect_used, reason = "a test that cannot go on has failed")]
+
+mod tidy;
