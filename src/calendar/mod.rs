@@ -4,4 +4,6 @@
 //! Nothing here knows the time, touches a file or decides what a calendar should show.
 
 mod fold;
+pub mod holidays;
 pub mod itip;
+mod yearly;

@@ -1,0 +1,162 @@
+//! The configuration folder.
+
+use crate::domain::problem::{Problem, Severity};
+use crate::files::fault::Fault;
+use crate::files::path::shown;
+use crate::files::programme::ProgrammeFile;
+use crate::files::programme_file::{ProgrammeText, read_programme};
+use crate::files::service::Service;
+use crate::files::service_file::read_service;
+use crate::files::value::read_id;
+use data_encoding::HEXLOWER;
+use sha2::{Digest, Sha256};
+use std::collections::BTreeMap;
+use std::io::ErrorKind;
+use std::path::{Path, PathBuf};
+
+/// The whole folder, read.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Config {
+    /// The folder.
+    pub dir: PathBuf,
+    /// `sendoff.toml`.
+    pub service: Service,
+    /// Every programme without a fault, by id.
+    pub programmes: Vec<ProgrammeFile>,
+    /// The ids of programme files with a fault: they are there, and must not be taken for vanished.
+    pub faulty_programmes: Vec<String>,
+    /// The folder of template overrides, if there is one.
+    pub template_dir: Option<PathBuf>,
+}
+
+/// What was read, and everything that is wrong with it.
+#[derive(Debug)]
+pub struct Loaded {
+    /// Nothing if `sendoff.toml` has a fault.
+    pub config: Option<Config>,
+    /// Of every file, in the order of files and lines; also warnings.
+    pub problems: Vec<Problem>,
+}
+
+impl Config {
+    /// Reads the folder: everything but the rows of the sheets.
+    pub fn load(dir: &Path) -> Loaded {
+        let mut problems = Vec::new();
+        let service = load_service(dir, &mut problems);
+        let (programmes, faulty_programmes) = load_programmes(dir, &mut problems);
+        let template_dir = Some(dir.join("templates")).filter(|folder| folder.is_dir());
+        let dir = dir.to_owned();
+        let config = service.map(|service| Config { dir, service, programmes, faulty_programmes, template_dir });
+        Loaded { config, problems }
+    }
+
+    /// The roadmaps written by hand: the pair's id and the file, by id. Read one with [`load`](crate::files::roadmap::load).
+    pub fn roadmaps(&self) -> Vec<(String, PathBuf)> {
+        toml_files(&self.dir.join("roadmaps")).unwrap_or_default()
+    }
+}
+
+fn load_service(dir: &Path, problems: &mut Vec<Problem>) -> Option<Service> {
+    let path = dir.join("sendoff.toml");
+    let file = shown(&path);
+    let text = read_text(&path, problems)?;
+    let hash = HEXLOWER.encode(&Sha256::digest(text.as_bytes()));
+    let (service, mut found) = read_service(&file, &text, dir, hash);
+    problems.append(&mut found);
+    service
+}
+
+fn load_programmes(dir: &Path, problems: &mut Vec<Problem>) -> (Vec<ProgrammeFile>, Vec<String>) {
+    let folder = dir.join("programmes");
+    let files = toml_files(&folder).unwrap_or_else(|error| {
+        let what = format!("the programmes cannot be read: {error}");
+        problems
+            .push(Fault::new(what, "keep one .toml file for each programme in this folder").in_file(&shown(&folder)));
+        Vec::new()
+    });
+    let mut programmes = Vec::new();
+    let mut faulty = Vec::new();
+    for (id, path) in files {
+        match load_programme(&id, &path, problems) {
+            Some(programme) => programmes.push(programme),
+            None => faulty.push(id),
+        }
+    }
+    let shared = report_shared_sheets(&programmes, problems);
+    programmes.retain(|programme| !shared.contains(&programme.programme.id));
+    faulty.extend(shared);
+    faulty.sort();
+    (programmes, faulty)
+}
+
+fn load_programme(id: &str, path: &Path, problems: &mut Vec<Problem>) -> Option<ProgrammeFile> {
+    if let Err(fault) = read_id(id) {
+        let fault = Fault::new(format!("the file's name is the programme's id, and {}", fault.what), fault.hint);
+        problems.push(fault.in_file(&shown(path)));
+        return None;
+    }
+    let text = read_text(path, problems)?;
+    let (programme, mut found) = read_programme(&ProgrammeText { id, path, text: &text });
+    problems.append(&mut found);
+    debug_assert!(programme.is_some() || problems.iter().any(|problem| problem.severity == Severity::Error));
+    programme
+}
+
+/// Two programmes with one sheet would write to everybody twice. Gives the ids of all of them.
+fn report_shared_sheets(programmes: &[ProgrammeFile], problems: &mut Vec<Problem>) -> Vec<String> {
+    let mut readers: BTreeMap<PathBuf, Vec<&ProgrammeFile>> = BTreeMap::new();
+    for programme in programmes {
+        let sheet = programme.pairs_path.canonicalize().unwrap_or_else(|_| programme.pairs_path.clone());
+        readers.entry(sheet).or_default().push(programme);
+    }
+    let mut shared = Vec::new();
+    for programmes in readers.into_values().filter(|programmes| programmes.len() > 1) {
+        let ids: Vec<&str> = programmes.iter().map(|programme| programme.programme.id.as_str()).collect();
+        for programme in programmes.iter().skip(1) {
+            let what = format!("{} share the sheet {}", ids.join(" and "), shown(&programme.pairs_path));
+            let hint = "give each programme its own sheet of pairs";
+            problems.push(Fault::new(what, hint).in_file(&shown(&programme.path)));
+        }
+        shared.extend(ids.into_iter().map(str::to_owned));
+    }
+    shared
+}
+
+/// Every `NAME.toml` in the folder with its name, by name. Hidden files and editors' copies are none.
+fn toml_files(folder: &Path) -> std::io::Result<Vec<(String, PathBuf)>> {
+    let entries = match std::fs::read_dir(folder) {
+        Ok(entries) => entries,
+        Err(error) if error.kind() == ErrorKind::NotFound => return Ok(Vec::new()),
+        Err(error) => return Err(error),
+    };
+    let mut files = Vec::new();
+    for entry in entries {
+        let path = entry?.path();
+        let name = path.file_stem().map(|name| name.to_string_lossy().into_owned()).unwrap_or_default();
+        let is_toml = path.extension().is_some_and(|ending| ending == "toml") && path.is_file();
+        if is_toml && !name.starts_with(['.', '~', '#']) {
+            files.push((name, path));
+        }
+    }
+    files.sort();
+    Ok(files)
+}
+
+/// The file's text; a fault is reported.
+pub(crate) fn read_text(path: &Path, problems: &mut Vec<Problem>) -> Option<String> {
+    let report = |what: String, hint: &str| Fault::new(what, hint).in_file(&shown(path));
+    let bytes = std::fs::read(path).map_err(|error| match error.kind() {
+        ErrorKind::NotFound => report("this file is not there".to_owned(), "write one with `sendoff init`"),
+        _ => report(format!("this file cannot be read: {error}"), "check who may read it"),
+    });
+    let text = bytes.and_then(|bytes| {
+        String::from_utf8(bytes).map_err(|_| report("this file is not UTF-8 text".to_owned(), "save it again as UTF-8"))
+    });
+    match text {
+        Ok(text) => Some(text.strip_prefix('\u{feff}').map(str::to_owned).unwrap_or(text)),
+        Err(problem) => {
+            problems.push(problem);
+            None
+        }
+    }
+}

@@ -1,0 +1,304 @@
+//! What a row means: its cells checked, and the pair they make.
+
+use crate::domain::address::Address;
+use crate::domain::pair::{Pair, Status, derived_pair_id};
+use crate::domain::person::{Language, Person, Zone};
+use crate::domain::problem::Problem;
+use crate::files::date::{read_date, read_start};
+use crate::files::fault::{Fault, is_steering, nearest, quoted};
+use crate::files::path::shown;
+use crate::files::programme::ProgrammeFile;
+use crate::files::programme_file::read_contact_word;
+use crate::files::sheet::column::Column;
+use crate::files::sheet::headings::Headings;
+use crate::files::sheet::raw_row::RawRow;
+use crate::files::sheet::repeats::Repeats;
+use crate::files::sheet::{Row, SetAside};
+use crate::files::value::{read_address, read_id, read_language, read_line, read_name, read_url, read_zone};
+use jiff::Span;
+use std::collections::HashMap;
+use std::sync::Arc;
+
+/// The longest place, and the longest goal, in characters.
+const TEXT_CHARS: usize = 500;
+/// The most goals of a pair.
+const MOST_GOALS: usize = 50;
+/// How many spellings of zones are remembered.
+const KNOWN_ZONES: usize = 1_000;
+
+/// Checks the rows of one sheet.
+pub(crate) struct RowCheck {
+    file: String,
+    programme: ProgrammeFile,
+    headings: Headings,
+    repeats: Arc<Repeats>,
+    sheet: usize,
+    /// Looking a zone up, or the likely one, costs more than the rest of a row.
+    zones: HashMap<String, Result<Zone, Fault>>,
+}
+
+/// One row being checked.
+struct Checked<'r> {
+    check: &'r RowCheck,
+    row: &'r RawRow,
+    problems: Vec<Problem>,
+}
+
+/// The columns of one person.
+struct PersonColumns {
+    name: Column,
+    called: Column,
+    timezone: Column,
+    language: Column,
+}
+
+const MENTOR: PersonColumns = PersonColumns {
+    name: Column::MentorName,
+    called: Column::MentorCalled,
+    timezone: Column::MentorTimezone,
+    language: Column::MentorLanguage,
+};
+
+const MENTEE: PersonColumns = PersonColumns {
+    name: Column::MenteeName,
+    called: Column::MenteeCalled,
+    timezone: Column::MenteeTimezone,
+    language: Column::MenteeLanguage,
+};
+
+impl RowCheck {
+    pub fn new(programme: &ProgrammeFile, headings: Headings, repeats: Arc<Repeats>) -> RowCheck {
+        RowCheck {
+            file: shown(&programme.pairs_path),
+            sheet: repeats.sheet(programme),
+            programme: programme.clone(),
+            headings,
+            repeats,
+            zones: HashMap::new(),
+        }
+    }
+
+    /// The pair the row makes, or everything that is wrong with it.
+    pub fn check(&mut self, row: &RawRow) -> Row {
+        for column in [Column::MentorTimezone, Column::MenteeTimezone] {
+            self.look_up_zone(self.text(row, column).to_owned());
+        }
+        let mut checked = Checked { check: self, row, problems: Vec::new() };
+        checked.check_shape();
+        let id = checked.read(Column::Pair, |text| read_id(text).map(str::to_owned));
+        let mentor = checked.demand(Column::MentorEmail, read_address);
+        let mentee = checked.demand(Column::MenteeEmail, read_address);
+        let pair = checked.pair(id.clone(), mentor.clone(), mentee.clone());
+        let (id_repeats, people_repeat) =
+            checked.check_repeats(pair.as_ref(), mentor.as_ref(), mentee.as_ref(), id.as_deref());
+        let warnings = pair.as_ref().map(|pair| checked.late_session(pair)).unwrap_or_default();
+        let problems = checked.problems;
+        let outcome = match pair {
+            Some(pair) if problems.is_empty() => Ok(pair),
+            _ => Err(SetAside {
+                problems,
+                pair: id.filter(|_| !id_repeats),
+                mentor: mentor.filter(|_| !people_repeat),
+                mentee: mentee.filter(|_| !people_repeat),
+            }),
+        };
+        Row { line: row.line, outcome, warnings }
+    }
+
+    fn text<'r>(&self, row: &'r RawRow, column: Column) -> &'r str {
+        self.headings.position(column).map_or("", |at| row.text(at))
+    }
+
+    fn look_up_zone(&mut self, name: String) {
+        if !name.is_empty() && !self.zones.contains_key(&name) && self.zones.len() < KNOWN_ZONES {
+            let zone = read_zone(&name);
+            self.zones.insert(name, zone);
+        }
+    }
+
+    fn zone(&self, name: &str) -> Result<Zone, Fault> {
+        match self.zones.get(name) {
+            Some(known) => known.clone(),
+            None => Zone::named(name).ok_or_else(|| {
+                Fault::new(
+                    format!("{} is no time zone", quoted(name)),
+                    "write it like Europe/London: continent and city",
+                )
+            }),
+        }
+    }
+}
+
+impl<'r> Checked<'r> {
+    fn text(&self, column: Column) -> &'r str {
+        self.check.text(self.row, column)
+    }
+
+    fn fault(&mut self, column: Column, fault: Fault) {
+        let at = self.check.headings.position(column).unwrap_or(self.check.headings.count());
+        self.problems.push(self.row.problem(&self.check.file, at, fault));
+    }
+
+    /// The cell's value; a fault is noted, and an empty cell is none.
+    fn read<T>(&mut self, column: Column, read: impl FnOnce(&'r str) -> Result<T, Fault>) -> Option<T> {
+        let text = self.text(column);
+        if text.is_empty() {
+            return None;
+        }
+        read(text).map_err(|fault| self.fault(column, fault)).ok()
+    }
+
+    /// The same for a cell that must not be empty.
+    fn demand<T>(&mut self, column: Column, read: impl FnOnce(&'r str) -> Result<T, Fault>) -> Option<T> {
+        if self.text(column).is_empty() {
+            let fault = Fault::new(format!("{} is empty", column.name()), "fill it in, or delete the row");
+            self.fault(column, fault);
+        }
+        self.read(column, read)
+    }
+
+    fn check_shape(&mut self) {
+        if let Some((place, fault)) = self.row.fault.clone() {
+            self.problems.push(self.row.problem_at(&self.check.file, place, fault));
+        }
+        let count = self.check.headings.count();
+        let extra = (count..self.row.cells.len()).find(|at| !self.row.text(*at).is_empty());
+        if let Some(at) = extra {
+            let fault = Fault::new(
+                "this row has more cells than there are headings",
+                "put quotation marks around a cell that has the separator in it",
+            );
+            self.problems.push(self.row.problem(&self.check.file, at, fault));
+        }
+    }
+
+    fn pair(&mut self, id: Option<String>, mentor: Option<Address>, mentee: Option<Address>) -> Option<Pair> {
+        if let (Some(mentor), Some(mentee)) = (&mentor, &mentee)
+            && mentor.same_as(mentee)
+        {
+            let fault = Fault::new("mentor and mentee have the same address", "write each person's own");
+            self.fault(Column::MenteeEmail, fault);
+        }
+        let mentor = self.person(&MENTOR, mentor);
+        let mentee = self.person(&MENTEE, mentee);
+        let (programme, order) = (&self.check.programme.programme, self.check.programme.dates);
+        let ends = self.read(Column::Ends, |text| read_date(text, order));
+        let session = self.read(Column::Session, |text| read_start(text, order, &programme.zone));
+        let place = self.read(Column::Place, |text| read_line(text, TEXT_CHARS).map(str::to_owned));
+        let mentoring_plan = self.read(Column::MentoringPlan, read_url);
+        let goals = self.read(Column::Goals, read_goals);
+        let contact_after = self.read(Column::ContactAfter, read_contact_word);
+        let copy_to = self.read(Column::CopyTo, read_address);
+        let status = self.read(Column::Status, read_status);
+        let (mentor, mentee) = (mentor?, mentee?);
+        let id = match id {
+            Some(id) => id,
+            None if self.text(Column::Pair).is_empty() => {
+                derived_pair_id(&programme.id, &mentor.address, &mentee.address)
+            }
+            None => return None,
+        };
+        Some(Pair {
+            id,
+            mentor,
+            mentee,
+            ends,
+            session,
+            place,
+            mentoring_plan,
+            goals: goals.unwrap_or_default(),
+            contact_after,
+            copy_to,
+            status: status.unwrap_or_default(),
+        })
+    }
+
+    fn person(&mut self, columns: &PersonColumns, address: Option<Address>) -> Option<Person> {
+        let check = self.check;
+        let name = self.demand(columns.name, read_name);
+        let called = self.read(columns.called, read_name);
+        let zone = self.read(columns.timezone, |text| check.zone(text));
+        let language: Option<Language> = self.read(columns.language, read_language);
+        let programme = &check.programme.programme;
+        Some(Person {
+            name: name?,
+            called,
+            address: address?,
+            zone: zone.unwrap_or_else(|| programme.zone.clone()),
+            language: language.unwrap_or_else(|| programme.language.clone()),
+        })
+    }
+
+    /// Says what another row already has, and whether that is the id, and the two people.
+    fn check_repeats(
+        &mut self,
+        pair: Option<&Pair>,
+        mentor: Option<&Address>,
+        mentee: Option<&Address>,
+        id: Option<&str>,
+    ) -> (bool, bool) {
+        let check = self.check;
+        let (sheet, line) = (check.sheet, self.row.line);
+        let people = mentor
+            .zip(mentee)
+            .and_then(|(mentor, mentee)| check.repeats.first_with_people(sheet, line, mentor, mentee));
+        if let Some(place) = &people {
+            let what = format!("these two people are already a pair on {place}");
+            self.fault(Column::MentorEmail, Fault::new(what, "delete one of the two rows"));
+        }
+        let id = id.or(pair.map(|pair| pair.id.as_str()));
+        let same_id = id.and_then(|id| Some((id, check.repeats.first_with_id(sheet, line, id)?)));
+        // Without a written id, the same people have the same id: one report is enough.
+        let is_news = people.is_none() || !self.text(Column::Pair).is_empty();
+        if let Some((id, place)) = same_id.as_ref().filter(|_| is_news) {
+            let what = format!("the pair id {} is already on {place}", quoted(id));
+            self.fault(Column::Pair, Fault::new(what, "give every pair an id of its own"));
+        }
+        (same_id.is_some(), people.is_some())
+    }
+
+    /// A warning if the session is after the pair's last day.
+    fn late_session(&self, pair: &Pair) -> Vec<Problem> {
+        let ending = pair.ending(&self.check.programme.programme);
+        let (Some(session), Some(ending)) = (&pair.session, ending) else { return Vec::new() };
+        if session.civil().date() <= ending.saturating_add(Span::new()) {
+            return Vec::new();
+        }
+        let fault = Fault::new(
+            format!("this session is after the pair's last day, {ending}"),
+            "check both dates; nothing is changed by itself",
+        );
+        let at = self.check.headings.position(Column::Session).unwrap_or_default();
+        vec![self.row.problem(&self.check.file, at, fault).as_warning()]
+    }
+}
+
+/// Goals stand on lines of their own or between semicolons.
+fn read_goals(text: &str) -> Result<Vec<String>, Fault> {
+    let goals: Vec<&str> = text.split([';', '\n', '\r']).map(str::trim).filter(|goal| !goal.is_empty()).collect();
+    if goals.len() > MOST_GOALS {
+        return Err(Fault::new(format!("there are more than {MOST_GOALS} goals"), "keep those that matter most"));
+    }
+    goals.into_iter().map(|goal| read_line(goal, TEXT_CHARS).map(str::to_owned)).collect()
+}
+
+/// The words of `status`, with what they mean.
+const STATUSES: [(&str, Status); 5] = [
+    ("active", Status::Active),
+    ("paused", Status::Paused),
+    ("continuing", Status::Continuing),
+    ("ended early", Status::EndedEarly),
+    ("ended quietly", Status::EndedQuietly),
+];
+
+fn read_status(text: &str) -> Result<Status, Fault> {
+    let word = text.to_lowercase();
+    STATUSES.iter().find(|(name, _)| *name == word).map(|(_, status)| *status).ok_or_else(|| {
+        let names = STATUSES.map(|(name, _)| name);
+        let hint = match nearest(&word, names) {
+            Some(name) if !text.chars().any(is_steering) => format!("did you mean {name}?"),
+            _ => format!("write one of {}", names.join(", ")),
+        };
+        Fault::new(format!("{} is no status", quoted(text)), hint)
+    })
+}
