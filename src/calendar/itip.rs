@@ -96,6 +96,14 @@ impl PartStat {
             PartStat::Delegated => "DELEGATED",
         }
     }
+
+    /// The answer of that word in any case; an unknown one counts as none given (RFC 5545 section 3.2.12).
+    pub fn from_word(word: &str) -> PartStat {
+        [PartStat::Accepted, PartStat::Declined, PartStat::Tentative, PartStat::Delegated]
+            .into_iter()
+            .find(|answer| answer.name().eq_ignore_ascii_case(word))
+            .unwrap_or_default()
+    }
 }
 
 /// The complete object: CRLF line ends, lines of at most 75 octets, UTF-8.
@@ -240,4 +248,4 @@ fn utc(at: Timestamp) -> String {
 }
 
 #[cfg(test)]
-mod tests;
+pub(super) mod tests;

@@ -3,6 +3,7 @@
 //! Writing goes through the `icalendar` crate, reading through `calcard`: what comes from outside may be hostile, and only the latter survives it.
 //! Nothing here knows the time, touches a file or decides what a calendar should show.
 
+pub mod answer;
 mod fold;
 pub mod holidays;
 pub mod itip;

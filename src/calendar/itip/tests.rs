@@ -11,7 +11,8 @@ fn address(text: &str) -> Address {
     Address::parse(text).unwrap()
 }
 
-fn example() -> Invitation {
+/// A request that has everything.
+pub(in crate::calendar) fn example() -> Invitation {
     let at = |text: &str| text.parse::<Timestamp>().unwrap();
     Invitation {
         method: Method::Request,
