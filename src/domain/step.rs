@@ -1,5 +1,6 @@
 //! The steps: every kind of letter Sendoff writes.
 
+use crate::domain::person::Role;
 use serde::{Deserialize, Serialize};
 use std::fmt;
 
@@ -114,6 +115,16 @@ impl Step {
     /// The step of that name, if there is one.
     pub fn from_name(name: &str) -> Option<Step> {
         Step::ALL.into_iter().find(|step| step.name() == name)
+    }
+
+    /// Who can get a letter of this step.
+    pub fn readers(self) -> &'static [Role] {
+        match self {
+            Step::RoadmapNudge | Step::RoadmapDraft => &[Role::Mentor],
+            Step::PracticeNudge => &[Role::Mentee],
+            Step::Note | Step::Digest | Step::Applied | Step::Forwarded => &[Role::Coordinator],
+            _ => &Role::PAIR,
+        }
     }
 
     /// Whether letters of this step carry a calendar object.

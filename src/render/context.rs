@@ -39,6 +39,8 @@ pub struct Context {
     pub contact_after: ContactAfter,
     /// The meeting the letter is about; for letters after it, the meeting that was planned.
     pub event: Option<Event>,
+    /// The day the preparation letter comes; `None` if it does not, or came already.
+    pub preparation_on: Option<Date>,
     /// Letters after the session: the day it is about, and whether somebody said they met.
     pub met: Option<Met>,
     /// Another time that was asked for.
@@ -93,6 +95,7 @@ impl Context {
             mailbox: false,
             contact_after: ContactAfter::None,
             event: None,
+            preparation_on: None,
             met: None,
             proposal: None,
             goals: Vec::new(),

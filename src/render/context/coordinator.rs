@@ -101,6 +101,44 @@ pub enum NoteKind {
     StrangerAnswered,
 }
 
+impl NoteKind {
+    /// Every kind.
+    pub const ALL: [NoteKind; 20] = [
+        NoteKind::Concern,
+        NoteKind::Declined,
+        NoteKind::BothDeclined,
+        NoteKind::NotMet,
+        NoteKind::Bounced,
+        NoteKind::StoppedLetters,
+        NoteKind::StoppedEverything,
+        NoteKind::ProposalToDecide,
+        NoteKind::NoSlot,
+        NoteKind::SessionStands,
+        NoteKind::NoEnding,
+        NoteKind::AgreementToApprove,
+        NoteKind::ProgrammeHeld,
+        NoteKind::EditHeld,
+        NoteKind::FilesBroken,
+        NoteKind::RowsSetAside,
+        NoteKind::LetterFailed,
+        NoteKind::LetterRefused,
+        NoteKind::SendingFails,
+        NoteKind::StrangerAnswered,
+    ];
+
+    /// Whether a note of this kind names a pair.
+    pub fn is_about_a_pair(self) -> bool {
+        !matches!(
+            self,
+            NoteKind::ProgrammeHeld
+                | NoteKind::EditHeld
+                | NoteKind::FilesBroken
+                | NoteKind::RowsSetAside
+                | NoteKind::SendingFails
+        )
+    }
+}
+
 /// How one programme stands.
 #[derive(Debug, Clone, PartialEq, Serialize)]
 pub struct Digest {
