@@ -28,7 +28,6 @@ pub const FILES: &[(&str, &str)] = embedded! {
     "en/_roadmap.md"
     "en/_skip_or_stop.md"
     "en/_staying_in_touch.md"
-    "en/_to_coordinator.md"
     "en/after_session.mentee.md"
     "en/after_session.mentor.md"
     "en/agreement.md"

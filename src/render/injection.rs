@@ -4,9 +4,16 @@ use crate::domain::step::Step;
 use crate::render::context::Context;
 use crate::render::letter::Letter;
 use crate::render::renderer::Renderer;
-use crate::render::sample;
+use crate::render::sample::{self, Sample};
 use proptest::prelude::{Just, Strategy, any, prop_oneof, proptest};
 use std::sync::LazyLock;
+
+/// One of each step and reader: enough for texts drawn at random.
+static PLAINEST: LazyLock<Vec<Sample>> = LazyLock::new(|| {
+    let mut samples = sample::contexts();
+    samples.dedup_by_key(|sample| (sample.step, sample.role));
+    samples
+});
 
 static RENDERER: LazyLock<Renderer> = LazyLock::new(|| Renderer::new(None).unwrap_or_else(|_| panic!("compiles")));
 
@@ -110,8 +117,8 @@ fn write(context: &Context, step: Step, role: Role) -> Letter {
         .unwrap_or_else(|error| panic!("{step} {role}: {error}"))
 }
 
-fn stays_text(text: &str) {
-    for sample in sample::contexts() {
+fn stays_text(text: &str, samples: &[Sample]) {
+    for sample in samples {
         let mut harmless = sample.context.clone();
         spoil(&mut harmless, "word");
         let mut spoilt = sample.context.clone();
@@ -130,8 +137,9 @@ fn stays_text(text: &str) {
 
 #[test]
 fn nasty_text_stays_text() {
+    let samples = sample::contexts();
     for text in NASTY {
-        stays_text(text);
+        stays_text(text, &samples);
     }
 }
 
@@ -172,7 +180,7 @@ fn a_place_that_is_an_address_is_a_link_and_nothing_else_is() {
 }
 
 proptest! {
-    #![proptest_config(proptest::test_runner::Config { cases: 24, failure_persistence: None, ..Default::default() })]
+    #![proptest_config(proptest::test_runner::Config { cases: 12, failure_persistence: None, ..Default::default() })]
     #[test]
     fn any_text_stays_text(pieces in proptest::collection::vec(prop_oneof![
         proptest::sample::select(NASTY.to_vec()).prop_map(str::to_owned),
@@ -183,7 +191,7 @@ proptest! {
         let text = pieces.concat();
         // Nothing left is no text: the marks around it then have nothing to emphasise.
         if !crate::render::escape::plain(&text).is_empty() {
-            stays_text(&text);
+            stays_text(&text, &PLAINEST);
         }
     }
 }
