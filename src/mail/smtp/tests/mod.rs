@@ -2,7 +2,6 @@
 
 mod faults;
 mod keeping;
-mod promises;
 mod safety;
 
 #[path = "../../../../tests/it/certificate.rs"]

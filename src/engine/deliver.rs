@@ -1,0 +1,335 @@
+//! Letters go out: claimed in batches, carried side by side, each verdict on record before it is waited for (rule 30).
+//!
+//! `sending` is committed before a letter is on the wire. One task owns the store; a lane owns its courier and gets at most
+//! eight letters at a time, so that a crash leaves few letters uncertain. What the server says of everybody (greeting, login,
+//! MAIL) is held against nobody: those letters go back unharmed, and sending rests for a while.
+
+use crate::domain::delivery::{Delivery, State, Verdict};
+use crate::domain::fact::{Fact, What};
+use crate::domain::key::Slot;
+use crate::domain::person::Role;
+use crate::domain::step::Step;
+use crate::domain::useful::later;
+use crate::engine::Engine;
+use crate::engine::clock::Clock;
+use crate::engine::error::EngineError;
+use crate::mail::courier::{Courier, Envelope, Route};
+use crate::store::{Claimed, NewNote, Settled, Source};
+use jiff::{SignedDuration, Timestamp};
+use serde_json::json;
+use tokio::sync::mpsc;
+
+/// Letters a lane is given at a time (rule 30).
+const PER_LANE: usize = 8;
+/// The first wait after a letter was deferred; doubled each time.
+const FIRST_WAIT: SignedDuration = SignedDuration::from_mins(5);
+/// The longest wait between two attempts.
+const LONGEST_WAIT: SignedDuration = SignedDuration::from_hours(4);
+/// The first rest after sending failed for everybody; doubled each time.
+const FIRST_REST: SignedDuration = SignedDuration::from_secs(30);
+/// The longest rest.
+const LONGEST_REST: SignedDuration = SignedDuration::from_mins(15);
+
+/// What a delivery pass did.
+#[derive(Debug, Default, Clone, PartialEq, Eq)]
+pub struct Delivered {
+    /// Letters the other side took.
+    pub sent: usize,
+    /// Letters that go again later.
+    pub deferred: usize,
+    /// Letters refused for good.
+    pub refused: usize,
+    /// Letters whose fate is unknown.
+    pub uncertain: usize,
+    /// Letters that were no longer useful.
+    pub lapsed: usize,
+    /// What the server said of everybody, if it did.
+    pub resting_because: Option<String>,
+}
+
+/// What a lane says of one letter.
+struct Report {
+    lane: usize,
+    letter: Box<Claimed>,
+    /// Nothing: it was not tried.
+    verdict: Option<Verdict>,
+    is_last: bool,
+}
+
+impl Engine {
+    /// Sends everything whose time has come, and returns when nothing more can go now.
+    ///
+    /// # Errors
+    /// The database; what was claimed then is `uncertain` at the next start.
+    pub async fn deliver(&mut self, route: &dyn Route, clock: &dyn Clock) -> Result<Delivered, EngineError> {
+        let mut delivered = Delivered::default();
+        if self.resume_sending_at.is_some_and(|at| clock.now() < at) || self.store.next_attempt()?.is_none() {
+            return Ok(delivered);
+        }
+        let (reports, mut inbox) = mpsc::channel::<Report>(64);
+        let mut lanes = Lanes::new(route, reports);
+        loop {
+            self.load(&mut lanes, clock.now(), &mut delivered)?;
+            if lanes.all_idle() {
+                break;
+            }
+            let mut batch = Vec::new();
+            if inbox.recv_many(&mut batch, 64).await == 0 {
+                break;
+            }
+            for report in &batch {
+                lanes.idle[report.lane] |= report.is_last;
+            }
+            self.record(batch, clock.now(), &mut delivered)?;
+        }
+        lanes.finish().await;
+        Ok(delivered)
+    }
+
+    /// When sending may go on; nothing if it goes on now.
+    pub fn sending_rests_until(&self) -> Option<Timestamp> {
+        self.resume_sending_at
+    }
+
+    /// Letters a dead process left `sending` may have arrived (rule 30): by policy sent again, or held for a person.
+    ///
+    /// # Errors
+    /// The database.
+    pub fn recover(&mut self, now: Timestamp) -> Result<usize, EngineError> {
+        let resend = self.office.service.mail.uncertain == crate::files::service::Uncertain::Resend;
+        let found = self.store.write(|tx| {
+            let found = tx.recover(now)?;
+            for row in found.iter().filter(|_| resend) {
+                tx.set_state(row.id, State::Queued, Some(MAY_HAVE_ARRIVED), now)?;
+            }
+            Ok(found.len())
+        })?;
+        Ok(found)
+    }
+
+    /// Gives idle lanes something to carry, as evenly as it goes.
+    fn load(&mut self, lanes: &mut Lanes, now: Timestamp, delivered: &mut Delivered) -> Result<(), EngineError> {
+        let idle: Vec<usize> = (0..lanes.idle.len()).filter(|lane| lanes.idle[*lane]).collect();
+        let resting = self.resume_sending_at.is_some_and(|at| now < at);
+        if idle.is_empty() || resting || self.store.next_attempt()?.is_none_or(|at| at > now) {
+            return Ok(());
+        }
+        let claim = self.store.write(|tx| tx.claim(now, idle.len() * PER_LANE))?;
+        delivered.lapsed += claim.lapsed.len();
+        let share = claim.taken.len().div_ceil(idle.len()).max(1);
+        let mut taken = claim.taken.into_iter();
+        for lane in idle {
+            let letters: Vec<Claimed> = taken.by_ref().take(share).collect();
+            if !letters.is_empty() {
+                lanes.give(lane, letters);
+            }
+        }
+        Ok(())
+    }
+
+    fn record(&mut self, batch: Vec<Report>, now: Timestamp, delivered: &mut Delivered) -> Result<(), EngineError> {
+        let mut settled = Vec::new();
+        let mut dead = Vec::new();
+        let mut refused = Vec::new();
+        let mut woken = Vec::new();
+        for report in batch {
+            let row = report.letter.delivery;
+            settled.push(self.verdict(&row, report.verdict.as_ref(), now, delivered)?);
+            match report.verdict {
+                Some(Verdict::Accepted) if row.key.step.step == Step::Roadmap => woken.push(row.key.step),
+                Some(Verdict::Refused { reason, status, address_is_dead: true }) if is_person(&row) => {
+                    dead.push((row, reason, status));
+                }
+                Some(Verdict::Refused { reason, .. }) => refused.push((row, reason)),
+                _ => {}
+            }
+        }
+        self.store.write(|tx| {
+            tx.record_batch(&settled, now)?;
+            for step in &woken {
+                tx.set_wake_at(&step.programme, &step.pair, Some(crate::store::WAKE_NOW))?;
+            }
+            for (row, reason) in &refused {
+                tx.raise_note(&refusal(row, reason), now)?;
+            }
+            Ok(())
+        })?;
+        for (row, reason, status) in dead {
+            self.bounce(&row, reason, status, now)?;
+        }
+        Ok(())
+    }
+
+    /// The next state of a letter.
+    fn verdict(
+        &mut self,
+        row: &Delivery,
+        verdict: Option<&Verdict>,
+        now: Timestamp,
+        delivered: &mut Delivered,
+    ) -> Result<Settled, EngineError> {
+        let to = |state, reason: Option<&str>, next_attempt_at| Settled {
+            id: row.id,
+            state,
+            reason: reason.map(str::to_owned),
+            next_attempt_at,
+        };
+        Ok(match verdict {
+            None => to(State::Queued, None, Some(self.resume_sending_at.unwrap_or(now))),
+            Some(Verdict::Accepted) => {
+                delivered.sent += 1;
+                (self.failures, self.resume_sending_at) = (0, None);
+                to(State::Sent, None, None)
+            }
+            Some(Verdict::Deferred { reason, everybody }) => {
+                delivered.deferred += 1;
+                if *everybody {
+                    self.rest(now, reason, delivered)?;
+                }
+                let again_at = self.next_attempt_at(row, now)?;
+                to(State::Deferred, Some(reason), Some(again_at))
+            }
+            Some(Verdict::Refused { reason, .. }) => {
+                delivered.refused += 1;
+                to(State::Refused, Some(reason), None)
+            }
+            Some(Verdict::Uncertain { reason }) => {
+                delivered.uncertain += 1;
+                to(State::Uncertain, Some(reason), None)
+            }
+        })
+    }
+
+    /// Sending rests: the fault is nobody's letter. The coordinators hear of it when it lasts.
+    fn rest(&mut self, now: Timestamp, reason: &str, delivered: &mut Delivered) -> Result<(), EngineError> {
+        if self.resume_sending_at.is_some_and(|at| now < at) {
+            return Ok(());
+        }
+        let wait = doubled(FIRST_REST, self.failures, LONGEST_REST);
+        self.failures = self.failures.saturating_add(1);
+        self.resume_sending_at = Some(later(now, wait));
+        delivered.resting_because = Some(reason.to_owned());
+        Ok(())
+    }
+
+    /// Back-off with jitter from the key, in the reader's sending hours where the letter has any (rule 18).
+    fn next_attempt_at(&self, row: &Delivery, now: Timestamp) -> Result<Timestamp, EngineError> {
+        let wait = doubled(FIRST_WAIT, row.attempts.saturating_sub(1), LONGEST_WAIT);
+        let spread = jitter(&self.office.seed.message_id(&row.key), row.attempts);
+        let at = later(now, wait + SignedDuration::from_secs(wait.as_secs() * i64::from(spread) / 400));
+        if row.key.step.step.is_calendar() || !is_person(row) {
+            return Ok(at);
+        }
+        let programme = self.store.programme(&row.key.step.programme)?;
+        let pair = self.store.pair(&row.key.step.programme, &row.key.step.pair)?;
+        let zone = pair.as_ref().and_then(|row_| row_.pair.person(row.key.role)).map(|person| &person.zone);
+        Ok(programme
+            .zip(zone)
+            .map_or(at, |(programme, zone)| programme.programme.calendar.next_sending_time(zone.time_zone(), at)))
+    }
+
+    /// The address is dead: a fact like one the mailbox brings (rule 26).
+    fn bounce(
+        &mut self,
+        row: &Delivery,
+        text: String,
+        status: Option<String>,
+        now: Timestamp,
+    ) -> Result<(), EngineError> {
+        let Some(pair) = self.store.pair(&row.key.step.programme, &row.key.step.pair)? else { return Ok(()) };
+        let what = What::Bounced { status: status.unwrap_or_default(), text, address: row.to.clone() };
+        let fact = Fact { at: now, who: Some(row.key.role), what };
+        self.collect(&pair, fact, Source::Sendoff, now).map(|_| ())
+    }
+}
+
+/// Why a letter goes a second time.
+const MAY_HAVE_ARRIVED: &str = "sent again: the first time may have arrived";
+
+/// A letter to one of the pair, not to a coordinator and not a copy.
+fn is_person(row: &Delivery) -> bool {
+    Role::PAIR.contains(&row.key.role) && row.key.slot == Slot::Reader
+}
+
+fn refusal(row: &Delivery, reason: &str) -> NewNote {
+    NewNote {
+        programme: row.key.step.programme.clone(),
+        pair: row.key.step.pair.clone(),
+        kind: "letter_refused".to_owned(),
+        occurrence: row.id.to_string(),
+        detail: json!({ "about": row.key.role.name(), "detail": reason }),
+        urgent: false,
+    }
+}
+
+fn doubled(first: SignedDuration, times: u32, longest: SignedDuration) -> SignedDuration {
+    let factor = 1_i32.checked_shl(times.min(20)).unwrap_or(i32::MAX);
+    first.saturating_mul(factor).min(longest)
+}
+
+/// 0 to 99, from the letter's own name: spread without chance.
+fn jitter(name: &str, attempts: u32) -> u8 {
+    let sum = name.bytes().fold(attempts, |sum, byte| sum.wrapping_mul(31).wrapping_add(u32::from(byte)));
+    u8::try_from(sum % 100).unwrap_or(0)
+}
+
+/// The lanes of one pass, each a task with its courier.
+struct Lanes {
+    idle: Vec<bool>,
+    work: Vec<mpsc::Sender<Vec<Claimed>>>,
+    tasks: tokio::task::JoinSet<()>,
+}
+
+impl Lanes {
+    fn new(route: &dyn Route, reports: mpsc::Sender<Report>) -> Lanes {
+        let mut lanes = Lanes { idle: Vec::new(), work: Vec::new(), tasks: tokio::task::JoinSet::new() };
+        for lane in 0..route.lanes().max(1) {
+            let (work, orders) = mpsc::channel(1);
+            lanes.tasks.spawn(carry(lane, route.open(), orders, reports.clone()));
+            lanes.work.push(work);
+            lanes.idle.push(true);
+        }
+        lanes
+    }
+
+    fn all_idle(&self) -> bool {
+        self.idle.iter().all(|idle| *idle)
+    }
+
+    fn give(&mut self, lane: usize, letters: Vec<Claimed>) {
+        self.idle[lane] = self.work[lane].try_send(letters).is_err();
+    }
+
+    async fn finish(mut self) {
+        self.work.clear();
+        while self.tasks.join_next().await.is_some() {}
+    }
+}
+
+/// A lane: carries what it is given, one letter after the other, and stops trying when the fault is everybody's.
+async fn carry(
+    lane: usize,
+    mut courier: Box<dyn Courier>,
+    mut orders: mpsc::Receiver<Vec<Claimed>>,
+    reports: mpsc::Sender<Report>,
+) {
+    while let Some(letters) = orders.recv().await {
+        let mut rest = letters.into_iter().peekable();
+        let mut stopped = false;
+        while let Some(letter) = rest.next() {
+            let verdict = if stopped { None } else { Some(deliver_one(&mut courier, &letter).await) };
+            stopped |= matches!(verdict, Some(Verdict::Deferred { everybody: true, .. }));
+            let report = Report { lane, letter: Box::new(letter), verdict, is_last: rest.peek().is_none() };
+            if reports.send(report).await.is_err() {
+                return;
+            }
+        }
+    }
+    courier.finish().await;
+}
+
+async fn deliver_one(courier: &mut Box<dyn Courier>, letter: &Claimed) -> Verdict {
+    let envelope =
+        Envelope { from: Some(letter.message.envelope_from.clone()), to: letter.message.envelope_to.clone() };
+    courier.deliver(&envelope, &letter.message.bytes).await
+}

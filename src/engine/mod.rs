@@ -1,0 +1,42 @@
+//! Floor 3: the verbs. Files become pairs (`reconcile`), what people do becomes facts (`collect`), what is due becomes
+//! letters (`tick`), letters go out (`deliver`).
+//!
+//! `now` is an argument everywhere: `demo`, `simulate`, `plan`, `preview` and the tests run the same engine as the daemon.
+
+pub mod clock;
+pub mod collect;
+pub mod deliver;
+pub mod error;
+pub mod letter;
+pub mod notes;
+pub mod office;
+pub mod outcome;
+pub mod post;
+pub mod settle;
+pub mod simulate;
+pub mod tick;
+
+use crate::engine::office::Office;
+use crate::store::Store;
+use jiff::Timestamp;
+
+/// The store and the office: everything the verbs need but the time and the way out.
+pub struct Engine {
+    /// What is known, what happened, what was sent.
+    pub store: Store,
+    /// Settings, words, seed.
+    pub office: Office,
+    /// When notes that wait for a coordinator's sending hours go.
+    notes_wake_at: Option<Timestamp>,
+    /// Nothing is claimed before: the server is down, or the account is refused.
+    resume_sending_at: Option<Timestamp>,
+    /// How often in a row sending failed for everybody.
+    failures: u32,
+}
+
+impl Engine {
+    /// An engine over that store.
+    pub fn new(store: Store, office: Office) -> Engine {
+        Engine { store, office, notes_wake_at: None, resume_sending_at: None, failures: 0 }
+    }
+}

@@ -1,0 +1,77 @@
+//! What every letter needs beside its pair: who writes, in which words, and from which seed.
+
+use crate::domain::address::Address;
+use crate::domain::key::Seed;
+use crate::domain::link::{LinkKey, Purpose};
+use crate::domain::person::Role;
+use crate::domain::step::Step;
+use crate::files::service::Service;
+use crate::render::Renderer;
+
+/// The settings, the words and the seed. The same for every pass until the files are read anew.
+pub struct Office {
+    /// `sendoff.toml`.
+    pub service: Service,
+    /// Templates.
+    pub renderer: Renderer,
+    /// The root of every derived name (rule 8).
+    pub seed: Seed,
+    /// The key of links to pages (rule 9).
+    pub link_key: LinkKey,
+}
+
+impl Office {
+    /// Sendoff's own address: From, and the domain of every UID (rule 7).
+    pub fn address(&self) -> &Address {
+        &self.service.mail.from.address
+    }
+
+    /// Whether `+token` may be put into Sendoff's address.
+    fn has_plus_addressing(&self) -> bool {
+        self.service.mailbox.as_ref().is_some_and(|mailbox| mailbox.plus_addressing)
+    }
+
+    /// Sendoff's address with a token, where the mailbox takes those.
+    fn with_token(&self, token: &str) -> Address {
+        let own = self.address();
+        if !self.has_plus_addressing() {
+            return own.clone();
+        }
+        Address::parse(&format!("{}+{token}@{}", own.local_part(), own.domain())).unwrap_or_else(|_| own.clone())
+    }
+
+    /// The organiser of a pair's meetings, and the From of its calendar letters (rule 7).
+    pub fn organizer(&self, programme: &str, pair: &str) -> Address {
+        self.with_token(&self.seed.pair_token(programme, pair))
+    }
+
+    /// The envelope sender of one letter: a bounce that comes back to it names the letter (rule 34).
+    pub fn bounce_address(&self, key: &crate::domain::key::DeliveryKey) -> Address {
+        self.with_token(&self.seed.letter_token(key))
+    }
+
+    /// Whether an answer to that letter goes to the mailbox; everything else goes to the coordinator (rule 6).
+    pub fn answers_go_to_mailbox(&self, step: Step, role: Role) -> bool {
+        let asks = match step {
+            Step::AfterSession => role == Role::Mentor,
+            Step::RoadmapNudge | Step::RoadmapDraft | Step::NewTimeQuestion | Step::NewTimeRequest => true,
+            _ => false,
+        };
+        asks && self.service.mailbox.is_some()
+    }
+
+    /// The page of that purpose for that person; nothing without a web address.
+    pub fn link(&self, programme: &str, pair: &str, role: Role, purpose: Purpose) -> Option<String> {
+        let web = self.service.web.as_ref()?;
+        let token = self.link_key.token(programme, pair, role, purpose, 0);
+        Some(format!("{}/p/{token}", web.url.trim_end_matches('/')))
+    }
+
+    /// A `mailto:` with which letters about that pair can be stopped; nothing without a mailbox that reads it.
+    pub fn stop_mail(&self, programme: &str, pair: &str, role: Role) -> Option<String> {
+        self.service.mailbox.as_ref()?;
+        let token = self.link_key.token(programme, pair, role, Purpose::Stop, 0);
+        let short: String = token.chars().take(20).collect();
+        Some(format!("mailto:{}?subject=stop%20{short}", self.organizer(programme, pair)))
+    }
+}

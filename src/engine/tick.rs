@@ -1,0 +1,81 @@
+//! A tick: every pair whose time has come is settled, and coordinators are told what needs them.
+//!
+//! A tick costs in proportion to what is due: pairs are asked by `wake_at` alone (rule 27).
+
+use crate::domain::key::Seed;
+use crate::engine::Engine;
+use crate::engine::error::EngineError;
+use crate::engine::settle::settle;
+use crate::store::{ProgrammeRow, StoreError, View};
+use jiff::Timestamp;
+use std::collections::BTreeMap;
+
+/// Pairs settled in one transaction: enough to share an fsync, few enough to let others write in between.
+const BATCH: usize = 200;
+
+/// What a tick did.
+#[derive(Debug, Default)]
+pub struct Ticked {
+    /// Pairs that were settled.
+    pub pairs: usize,
+    /// Letters queued.
+    pub queued: usize,
+    /// What kept letters from being written.
+    pub faults: Vec<EngineError>,
+}
+
+impl Engine {
+    /// Settles every pair whose time has come by `now`.
+    ///
+    /// # Errors
+    /// The database.
+    pub fn tick(&mut self, now: Timestamp) -> Result<Ticked, EngineError> {
+        let mut ticked = Ticked::default();
+        let programmes = programmes(&self.store)?;
+        let is_braked = self.store.is_braked()?;
+        let mut cursor: Option<(String, String)> = None;
+        loop {
+            let after = cursor.as_ref().map(|(programme, pair)| (programme.as_str(), pair.as_str()));
+            let due = self.store.due_pairs(now, after, BATCH)?;
+            let Some(last) = due.last().cloned() else { break };
+            let office = &self.office;
+            self.store.write(|tx| {
+                for (id, pair) in &due {
+                    let Some(programme) = programmes.get(id) else { continue };
+                    let settled = settle(tx, office, programme, pair, is_braked || is_on_hold(programme), now)?;
+                    ticked.queued += settled.queued;
+                    ticked.faults.extend(settled.faults);
+                }
+                Ok(())
+            })?;
+            ticked.pairs += due.len();
+            cursor = Some(last);
+        }
+        self.tell_coordinators(now, &mut ticked)?;
+        Ok(ticked)
+    }
+
+    /// When the engine wants to be woken next; nothing if only a fact or an edit can change anything.
+    ///
+    /// # Errors
+    /// The database.
+    pub fn next_wake(&self) -> Result<Option<Timestamp>, EngineError> {
+        let wakes = [self.store.next_wake()?, self.store.next_attempt()?, self.notes_wake_at];
+        Ok(wakes.into_iter().flatten().min())
+    }
+
+    /// The seed everything is derived from.
+    pub fn seed(&self) -> &Seed {
+        &self.office.seed
+    }
+}
+
+/// Every programme the store knows, by id.
+pub fn programmes(store: &View) -> Result<BTreeMap<String, ProgrammeRow>, StoreError> {
+    Ok(store.programmes()?.into_iter().map(|row| (row.id.clone(), row)).collect())
+}
+
+/// Whether letters of that programme wait for a person.
+pub fn is_on_hold(programme: &ProgrammeRow) -> bool {
+    programme.paused || !programme.approved || programme.vanished
+}
