@@ -2,6 +2,7 @@
 
 mod faults;
 mod keeping;
+mod promises;
 mod safety;
 
 #[path = "../../../../tests/it/certificate.rs"]
