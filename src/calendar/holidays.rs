@@ -42,7 +42,11 @@ pub enum HolidayFault {
 /// # Errors
 /// [`HolidayFault`]: one event that cannot be read makes the whole file unreliable.
 pub fn holidays(text: &str, years: RangeInclusive<i16>) -> Result<BTreeSet<Date>, HolidayFault> {
-    let text = text.trim_start_matches('\u{feff}');
+    let text = text.trim_start_matches('\u{feff}').trim_end();
+    // The parser makes do with half a file; half the holidays are not enough.
+    if !text.lines().next_back().is_some_and(|last| last.trim().eq_ignore_ascii_case("END:VCALENDAR")) {
+        return Err(HolidayFault::NotACalendar);
+    }
     let calendar = ICalendar::parse(text).map_err(|_| HolidayFault::NotACalendar)?;
     let events = calendar.components.iter().filter(|part| part.component_type == ICalendarComponentType::VEvent);
     let mut days = BTreeSet::new();

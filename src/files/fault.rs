@@ -44,10 +44,20 @@ pub(crate) fn harmless(character: char) -> char {
     }
 }
 
-/// Control characters, line separators and the marks that turn the direction of text (Unicode UAX 9).
+/// Control characters, line separators, what has no width, and the marks that turn the direction of text (Unicode UAX 9).
+/// Joiners stay: names are written with them.
 pub(crate) fn is_steering(character: char) -> bool {
     character.is_control()
-        || matches!(character, '\u{2028}' | '\u{2029}' | '\u{202A}'..='\u{202E}' | '\u{2066}'..='\u{2069}' | '\u{FEFF}')
+        || matches!(character, '\u{AD}' | '\u{200B}' | '\u{2060}' | '\u{2028}' | '\u{2029}' | '\u{202A}'..='\u{202E}' | '\u{2066}'..='\u{2069}' | '\u{FEFF}')
+}
+
+/// "a, b or c".
+pub(crate) fn alternatives(words: &[String]) -> String {
+    match words {
+        [] => String::new(),
+        [only] => only.clone(),
+        [first @ .., last] => format!("{} or {last}", first.join(", ")),
+    }
 }
 
 /// The known word somebody probably meant, if one is near enough.

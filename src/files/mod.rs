@@ -21,5 +21,7 @@ pub mod sheet;
 mod source;
 pub mod starter;
 mod step_rules;
+#[cfg(test)]
+mod tests;
 mod value;
 mod work_hours;

@@ -142,12 +142,12 @@ fn read_contact_after(top: &Section) -> Option<ContactAfter> {
 
 /// The word in `contact_after`, here and in the sheet.
 pub(crate) fn read_contact_word(text: &str) -> Result<ContactAfter, Fault> {
-    match text.trim() {
+    match text.trim().to_lowercase().as_str() {
         "free" => Ok(ContactAfter::Free),
         "approval" => Ok(ContactAfter::Approval),
         "none" => Ok(ContactAfter::None),
-        other => Err(Fault::new(
-            format!("{} says nothing about contact afterwards", quoted(other)),
+        _ => Err(Fault::new(
+            format!("{} says nothing about contact afterwards", quoted(text.trim())),
             "write free, approval or none",
         )),
     }

@@ -3,7 +3,7 @@
 use crate::domain::address::Address;
 use crate::domain::problem::Problem;
 use crate::domain::rule::{Span, Unit};
-use crate::files::fault::{Fault, quoted};
+use crate::files::fault::{Fault, alternatives, quoted};
 use crate::files::path::beside;
 use crate::files::secret::Secret;
 use crate::files::service::{
@@ -269,7 +269,7 @@ fn read_privacy(top: &Section) -> Privacy {
 pub(crate) fn read_span(text: &str, units: &[Unit]) -> Result<Span, Fault> {
     let names: Vec<String> =
         units.iter().map(|unit| Span { amount: 2, unit: *unit }.to_string()[2..].to_owned()).collect();
-    let hint = format!("write a number and {}", names.join(" or "));
+    let hint = format!("write a number and {}", alternatives(&names));
     let span: Span =
         text.trim().parse().map_err(|_| Fault::new(format!("{} is no length of time", quoted(text)), &hint))?;
     if units.contains(&span.unit) {

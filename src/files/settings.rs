@@ -5,9 +5,9 @@
 //! only then, if [`SettingsFile::is_faulty`].
 
 use crate::domain::problem::{Problem, Severity};
-use crate::files::fault::{Fault, nearest, quoted};
+use crate::files::fault::{Fault, alternatives, nearest, quoted};
 use crate::files::source::Source;
-use std::cell::RefCell;
+use std::cell::{Cell, RefCell};
 use std::ops::Range;
 use toml::Spanned;
 use toml::de::{DeTable, DeValue};
@@ -20,6 +20,10 @@ pub(crate) struct SettingsFile<'t> {
     source: Source<'t>,
     shape: Shape,
     problems: RefCell<Vec<Problem>>,
+    /// What is no TOML: it is not judged again.
+    broken: RefCell<Vec<Range<usize>>>,
+    /// Whether a section's heading is no TOML: then keys seem missing, or to stand in the section before it.
+    has_broken_heading: Cell<bool>,
 }
 
 /// One table of the file.
@@ -38,7 +42,13 @@ pub(crate) struct Entry<'f, 't> {
 
 impl<'t> SettingsFile<'t> {
     pub fn new(file: &'t str, text: &'t str, shape: Shape) -> SettingsFile<'t> {
-        SettingsFile { source: Source { file, text }, shape, problems: RefCell::default() }
+        SettingsFile {
+            source: Source { file, text },
+            shape,
+            problems: RefCell::default(),
+            broken: RefCell::default(),
+            has_broken_heading: Cell::new(false),
+        }
     }
 
     /// The whole file as a table; what is no TOML is reported, and the rest is read as far as it goes.
@@ -46,8 +56,9 @@ impl<'t> SettingsFile<'t> {
         let (table, faults) = DeTable::parse_recoverable(self.source.text);
         for fault in faults {
             let place = fault.span().unwrap_or(0..0);
-            let hint = "texts stand in quotation marks, one setting a line: key = \"value\"";
-            self.report(place, Fault::new(fault.message(), hint));
+            self.report(place.clone(), syntax_fault(fault.message()));
+            self.has_broken_heading.set(self.has_broken_heading.get() || fault.message().contains("table"));
+            self.broken.borrow_mut().push(place);
         }
         table
     }
@@ -63,7 +74,11 @@ impl<'t> SettingsFile<'t> {
     }
 
     pub fn report(&self, place: Range<usize>, fault: Fault) {
-        let problem = self.source.problem(place, fault);
+        if self.broken.borrow().iter().any(|broken| broken.contains(&place.start)) {
+            return;
+        }
+        let mut problem = self.source.problem(place, fault);
+        problem.source_line = problem.source_line.filter(|line| !may_hold_secret(line));
         self.problems.borrow_mut().push(problem);
     }
 
@@ -106,7 +121,8 @@ impl<'f, 't> Section<'f, 't> {
 
     fn report_unknown_keys(&self) {
         for (key, _) in self.table.iter() {
-            if !self.keys().contains(&key.get_ref().as_ref()) {
+            let is_known = self.keys().contains(&key.get_ref().as_ref());
+            if !is_known && !self.file.has_broken_heading.get() {
                 self.file.report(key.span(), self.unknown_key(key.get_ref()));
             }
         }
@@ -124,7 +140,11 @@ impl<'f, 't> Section<'f, 't> {
     }
 
     fn location(&self) -> String {
-        if self.name.is_empty() { "of this file".to_owned() } else { format!("of [{}]", self.name) }
+        match self.name {
+            "" => "of this file".to_owned(),
+            "secret" => "of a secret".to_owned(),
+            name => format!("of [{name}]"),
+        }
     }
 
     /// The value of that key as it stands, with a key that the shape must know.
@@ -139,7 +159,10 @@ impl<'f, 't> Section<'f, 't> {
 
     /// Says that something this section must have is not there.
     pub fn report_missing(&self, key: &str, hint: &str) {
-        let fault = Fault::new(format!("{} is missing", quoted(key).trim_matches('"')), hint);
+        if self.file.has_broken_heading.get() {
+            return;
+        }
+        let fault = Fault::new(format!("{key} is missing"), hint);
         if self.name.is_empty() {
             self.file.report_about_file(fault);
         } else {
@@ -261,9 +284,29 @@ pub(crate) fn keys_of(shape: Shape, name: &str) -> &'static [&'static str] {
     shape.iter().find(|(section, _)| *section == name).map_or(&[], |(_, keys)| *keys)
 }
 
+/// What a TOML parser's message means to somebody who has never heard of TOML.
+fn syntax_fault(message: &str) -> Fault {
+    let usual = "write one setting a line: key = \"value\"";
+    if message.starts_with("string values must be quoted") {
+        return Fault::new("this text has no quotation marks", usual);
+    }
+    let hint = match message.split([',', ' ']).next() {
+        Some("duplicate") => "keep one of them",
+        _ if message.starts_with("invalid date") => "write it like 2027-05-28",
+        _ => usual,
+    };
+    Fault::new(message, hint)
+}
+
+/// Whether a line should not be repeated in a report, whatever is wrong with it.
+fn may_hold_secret(line: &str) -> bool {
+    let line = line.to_ascii_lowercase();
+    ["pass", "oauth", "secret", "token"].iter().any(|word| line.contains(word))
+}
+
 fn choose<T: Copy>(text: &str, words: &[(&'static str, T)]) -> Result<T, Fault> {
     words.iter().find(|(word, _)| *word == text.trim()).map(|(_, value)| *value).ok_or_else(|| {
         let names: Vec<String> = words.iter().map(|(word, _)| format!("\"{word}\"")).collect();
-        Fault::new(format!("{} is not known here", quoted(text)), format!("write {}", names.join(" or ")))
+        Fault::new(format!("{} is not known here", quoted(text)), format!("write {}", alternatives(&names)))
     })
 }

@@ -39,7 +39,7 @@ pub(crate) fn place_problem(
 ) -> Problem {
     let problem = Problem::error(file, fault.what).at(saturate(line), saturate(column)).hint(fault.hint);
     let shown = source_line.trim_end();
-    if shown.chars().nth(SHOWN_LINE_CHARS).is_some() {
+    if shown.is_empty() || shown.chars().nth(SHOWN_LINE_CHARS).is_some() {
         return problem;
     }
     problem.showing(shown.chars().map(harmless).collect::<String>(), saturate(width))

@@ -59,6 +59,7 @@ pub(crate) fn read_address(text: &str) -> Result<Address, Fault> {
         };
         let what = match fault {
             AddressFault::Empty => fault.to_string(),
+            AddressFault::Shape => format!("{} is no address", quoted(text.trim())),
             _ => format!("{} cannot be sent to: {fault}", quoted(text.trim())),
         };
         Fault::new(what, hint)

@@ -15,7 +15,6 @@ use crate::files::sheet::raw_row::RawRow;
 use crate::files::sheet::repeats::Repeats;
 use crate::files::sheet::{Row, SetAside};
 use crate::files::value::{read_address, read_id, read_language, read_line, read_name, read_url, read_zone};
-use jiff::Span;
 use std::collections::HashMap;
 use std::sync::Arc;
 
@@ -92,7 +91,7 @@ impl RowCheck {
         let (id_repeats, people_repeat) =
             checked.check_repeats(pair.as_ref(), mentor.as_ref(), mentee.as_ref(), id.as_deref());
         let warnings = pair.as_ref().map(|pair| checked.late_session(pair)).unwrap_or_default();
-        let problems = checked.problems;
+        let problems = checked.into_problems();
         let outcome = match pair {
             Some(pair) if problems.is_empty() => Ok(pair),
             _ => Err(SetAside {
@@ -157,10 +156,17 @@ impl<'r> Checked<'r> {
         self.read(column, read)
     }
 
-    fn check_shape(&mut self) {
+    /// Everything that is wrong, in the order of the cells. Where the row as a whole is faulty, its cells mean nothing.
+    fn into_problems(self) -> Vec<Problem> {
         if let Some((place, fault)) = self.row.fault.clone() {
-            self.problems.push(self.row.problem_at(&self.check.file, place, fault));
+            return vec![self.row.problem_at(&self.check.file, place, fault)];
         }
+        let mut problems = self.problems;
+        problems.sort_by_key(|problem| (problem.line, problem.column));
+        problems
+    }
+
+    fn check_shape(&mut self) {
         let count = self.check.headings.count();
         let extra = (count..self.row.cells.len()).find(|at| !self.row.text(*at).is_empty());
         if let Some(at) = extra {
@@ -261,7 +267,7 @@ impl<'r> Checked<'r> {
     fn late_session(&self, pair: &Pair) -> Vec<Problem> {
         let ending = pair.ending(&self.check.programme.programme);
         let (Some(session), Some(ending)) = (&pair.session, ending) else { return Vec::new() };
-        if session.civil().date() <= ending.saturating_add(Span::new()) {
+        if session.civil().date() <= ending {
             return Vec::new();
         }
         let fault = Fault::new(

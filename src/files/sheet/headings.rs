@@ -69,10 +69,15 @@ impl Headings {
                 let name = column.name();
                 let place = 0..row.raw.trim_end().len();
                 let fault = match columns.get(&column) {
-                    Some(heading) => Fault::new(
-                        format!("there is no column {}", quoted(heading)),
-                        format!("[columns] {name} names it: write the heading there as it stands in the sheet"),
-                    ),
+                    Some(heading) => {
+                        let is_ours = unknown.iter().any(|at| normal(row.text(*at)) == name);
+                        let hint = if is_ours {
+                            format!("this sheet calls it {name}: take {name} out of [columns] in the programme file")
+                        } else {
+                            format!("[columns] {name} names it: write the heading there as it stands in the sheet")
+                        };
+                        Fault::new(format!("there is no column {}", quoted(heading)), hint)
+                    }
                     None => {
                         let likely = nearest(name, unknown.iter().map(|at| row.text(*at)));
                         let heading = likely.map_or("\"…\"".to_owned(), quoted);
@@ -110,12 +115,12 @@ pub(crate) fn column_called(heading: &str, columns: &BTreeMap<Column, String>) -
     })
 }
 
-/// Lower case, with blanks and hyphens as underscores.
+/// Lower case, with blanks and hyphens as underscores; an e-mail is an email.
 fn normal(heading: &str) -> String {
     let words: Vec<String> = heading
         .split(|c: char| c.is_whitespace() || matches!(c, '-' | '_'))
         .filter(|word| !word.is_empty())
         .map(str::to_lowercase)
         .collect();
-    words.join("_")
+    words.join("_").replace("e_mail", "email")
 }
