@@ -40,11 +40,29 @@ pub fn lines(text: &str, most: usize) -> String {
 
 /// The first character that cannot stay, and what is before and after it.
 fn next_odd(text: &str) -> Option<(&str, char, &str)> {
-    let is_odd = |c: char| (c.is_control() && c != '\n' && c != '\t') || is_break(c) && c != '\n' || is_hidden(c);
-    let at = text.find(is_odd)?;
-    let mut chars = text[at..].chars();
-    let c = chars.next()?;
-    Some((&text[..at], c, chars.as_str()))
+    let mut at = 0;
+    loop {
+        // Whole letters pass through here, so bytes are looked at first.
+        at += text.as_bytes()[at..].iter().position(|byte| may_begin_odd(*byte))?;
+        let mut chars = text[at..].chars();
+        let c = chars.next()?;
+        if is_odd(c) {
+            return Some((&text[..at], c, chars.as_str()));
+        }
+        at += c.len_utf8();
+    }
+}
+
+fn is_odd(c: char) -> bool {
+    !matches!(c, '\n' | '\t') && (c.is_control() || is_break(c) || is_hidden(c))
+}
+
+fn may_begin_odd(byte: u8) -> bool {
+    match byte {
+        b'\n' | b'\t' => false,
+        0..=0x1f | 0x7f | 0xc2 | 0xe2 | 0xef => true,
+        _ => false,
+    }
 }
 
 /// Everything that some program takes for the end of a line.
@@ -75,7 +93,7 @@ fn capped(mut text: String, most: usize) -> String {
 
 #[cfg(test)]
 mod tests {
-    use super::{lines, one_line};
+    use super::{is_odd, lines, may_begin_odd, one_line};
     use proptest::prelude::{any, proptest};
 
     #[test]
@@ -94,6 +112,14 @@ mod tests {
     #[test]
     fn lines_have_one_kind_of_break() {
         assert_eq!(lines("a\r\nb\rc\nd\u{2028}e\n\r\nf\u{7}\tg", 100), "a\nb\nc\nd\ne\n\nf\tg");
+    }
+
+    #[test]
+    fn no_odd_character_is_overlooked() {
+        for c in ('\0'..=char::MAX).filter(|c| is_odd(*c)) {
+            assert!(may_begin_odd(c.to_string().as_bytes()[0]), "{c:?}");
+            assert!(!lines(&format!("é{c}“{c}"), 100).contains(c), "{c:?}");
+        }
     }
 
     #[test]
