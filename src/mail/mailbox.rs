@@ -56,11 +56,14 @@ fn phrase(name: &str) -> Vec<String> {
     }
 }
 
-/// Blanks between encoded words are not shown (RFC 2047 section 6.2), so the ones of the name are inside them. No word ends within a character.
+/// Blanks between encoded words are not shown (RFC 2047 section 6.2), so the ones of the name are inside them. No word ends within a character, and
+/// where it can one ends after a blank: some readers do show what is between.
 fn encoded_words(mut text: &str) -> Vec<String> {
     let mut words = Vec::new();
     while !text.is_empty() {
-        let (head, tail) = text.split_at(text.floor_char_boundary(WORD));
+        let most = text.floor_char_boundary(WORD);
+        let after_blank = if most < text.len() { text[..most].rfind(' ') } else { None };
+        let (head, tail) = text.split_at(after_blank.map_or(most, |blank| blank + 1));
         words.push(format!("=?utf-8?b?{}?=", BASE64.encode(head.as_bytes())));
         text = tail;
     }
@@ -97,6 +100,13 @@ mod tests {
             ("Zoë", vec!["=?utf-8?b?Wm/Dqw==?="]),
             ("=?utf-8?q?a?=", vec!["=?utf-8?b?PT91dGYtOD9xP2E/PQ==?="]),
             ("\"A\\", vec!["=?utf-8?b?IkFc?="]),
+            (
+                "Константин Константинопольский",
+                vec![
+                    "=?utf-8?b?0JrQvtC90YHRgtCw0L3RgtC40L0g?=",
+                    "=?utf-8?b?0JrQvtC90YHRgtCw0L3RgtC40L3QvtC/0L7Qu9GM0YHQutC40Lk=?=",
+                ],
+            ),
         ] {
             assert_eq!(phrase(name), tokens, "{name:?}");
         }
