@@ -86,6 +86,13 @@ impl Language {
     pub fn as_str(&self) -> &str {
         &self.0
     }
+
+    /// The tag for machines (RFC 5646): `pt-BR` stays, `de-du`, whose second half only we understand, is `de`.
+    pub fn tag(&self) -> &str {
+        let (language, rest) = self.0.split_once('-').unwrap_or((&self.0, ""));
+        let is_region = rest.len() == 2 && rest.bytes().all(|b| b.is_ascii_uppercase());
+        if is_region { &self.0 } else { language }
+    }
 }
 
 /// A mentor or a mentee, as the spreadsheet has them.

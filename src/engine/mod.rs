@@ -12,6 +12,7 @@ pub mod notes;
 pub mod office;
 pub mod outcome;
 pub mod post;
+pub mod preview;
 pub mod settle;
 pub mod simulate;
 pub mod tick;

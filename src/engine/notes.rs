@@ -165,7 +165,7 @@ impl Desk<'_> {
             subject: letter.subject,
             text: letter.text,
             html: letter.html,
-            language: letter.language.as_str().to_owned(),
+            language: letter.language.tag().to_owned(),
             calendar: None,
             list_unsubscribe: None,
             references: None,

@@ -149,7 +149,7 @@ impl Matter<'_> {
             subject: letter.subject.clone(),
             text: letter.text,
             html: letter.html,
-            language: letter.language.as_str().to_owned(),
+            language: letter.language.tag().to_owned(),
             calendar: part,
             list_unsubscribe: self.list_unsubscribe(),
             references: self.references(),
@@ -248,7 +248,7 @@ impl Matter<'_> {
             location: words.location,
             organizer: Party { name: self.office.service.mail.from.name.clone(), address: identity.organizer },
             attendees: self.attendees(item),
-            language: language.as_str().to_owned(),
+            language: language.tag().to_owned(),
             disallow_counter: self.office.service.mailbox.is_none(),
             url: None,
         });

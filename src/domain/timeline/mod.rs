@@ -12,7 +12,7 @@ mod session;
 mod staying;
 
 pub use halt::Halt;
-pub use item::{Fate, Item, short_hash};
+pub use item::{Fate, Item, basis, short_hash};
 pub use staying::Agreed;
 
 use crate::domain::delivery::Delivery;

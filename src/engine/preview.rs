@@ -1,0 +1,123 @@
+//! One pair's letter as it would go now, whatever its time: for reading before anybody gets it. Writes nothing.
+
+use crate::domain::delivery::Method;
+use crate::domain::event::EventName;
+use crate::domain::invite::{self, CalendarItem};
+use crate::domain::now::Now;
+use crate::domain::person::{Language, Role};
+use crate::domain::step::Step;
+use crate::domain::timeline::{Fate, Item, PairView, Timeline};
+use crate::engine::Engine;
+use crate::engine::error::EngineError;
+use crate::engine::letter::{Matter, Wanted};
+use crate::engine::post::Posted;
+use crate::engine::settle::{Known, people};
+use crate::engine::tick::programmes;
+use crate::render::Letter;
+use jiff::Timestamp;
+
+/// A letter, as words and as bytes.
+pub struct Preview {
+    /// What its reader sees.
+    pub letter: Letter,
+    /// What would go over the wire.
+    pub posted: Posted,
+}
+
+impl Engine {
+    /// The letter of that step to that person of the pair, in their language unless another is wanted.
+    ///
+    /// A step that is not in the pair's timeline is written as if it were due now, with what is known.
+    ///
+    /// # Errors
+    /// The database, an unknown pair, or a template.
+    pub fn preview(
+        &self,
+        pair: &str,
+        step: Step,
+        role: Role,
+        language: Option<&Language>,
+        at: Timestamp,
+    ) -> Result<Preview, EngineError> {
+        let mut row = self.pair(pair)?;
+        if let Some(language) = language {
+            let person = if role == Role::Mentor { &mut row.pair.mentor } else { &mut row.pair.mentee };
+            person.language = language.clone();
+        }
+        let programmes = programmes(&self.store)?;
+        let programme =
+            programmes.get(&row.programme).ok_or_else(|| EngineError::NoSuchProgramme(row.programme.clone()))?;
+        let known = Known::read(&self.store, row, at)?;
+        let view = known.view(programme, false);
+        let now = Now::at(at);
+        let timeline = Timeline::of(&view, &now);
+        let (reader, partner) = people(&view, role).ok_or_else(|| EngineError::NoSuchPair(pair.to_owned()))?;
+        let plain;
+        let calendar;
+        let wanted = if step.is_calendar() {
+            calendar = calendar_item(&timeline, &view, &now, step, role, at);
+            Wanted::Calendar(&calendar)
+        } else {
+            plain = plain_item(&timeline, &view, step, role, at);
+            Wanted::Plain(&plain)
+        };
+        let matter =
+            Matter { office: &self.office, view: &view, timeline: &timeline, wanted, reader, partner, is_copy: false };
+        let tongue = self.office.renderer.choose(&reader.language, &view.programme.language);
+        let letter = self.office.renderer.letter(step, role, &tongue, &matter.context())?;
+        Ok(Preview { letter, posted: matter.post(None, at)? })
+    }
+}
+
+fn plain_item(timeline: &Timeline, view: &PairView<'_>, step: Step, role: Role, at: Timestamp) -> Item {
+    let planned = timeline.items.iter().find(|item| item.step == step && item.role == role);
+    planned.cloned().unwrap_or_else(|| Item {
+        step,
+        occurrence: 1,
+        role,
+        event: None,
+        round: 1,
+        due_at: at,
+        useful_until: Timestamp::MAX,
+        basis: crate::domain::timeline::basis(view.pair, role, &[]),
+        follows_changes: false,
+        fate: Fate::Send { at },
+    })
+}
+
+fn calendar_item(
+    timeline: &Timeline,
+    view: &PairView<'_>,
+    now: &Now,
+    step: Step,
+    role: Role,
+    at: Timestamp,
+) -> CalendarItem {
+    let event = if step == Step::Invitation { EventName::Session } else { EventName::CatchUp(1) };
+    let planned = invite::compare(timeline, view, now).items;
+    let planned = planned.into_iter().find(|item| item.role == role && is_of(item.event, step));
+    planned.unwrap_or_else(|| {
+        let dated = timeline.meeting(event);
+        let to =
+            view.pair.person(role).map_or_else(|| view.pair.mentee.address.clone(), |person| person.address.clone());
+        CalendarItem {
+            event,
+            role,
+            method: Method::Request,
+            to,
+            round: 1,
+            revision: 1,
+            sequence: 0,
+            is_first: true,
+            content: dated.map_or_else(String::new, |dated| invite::content(dated, view)),
+            due_at: at,
+            useful_until: dated.map_or(at, |dated| dated.starts_at),
+            stamped_after: Timestamp::MIN,
+            fate: Fate::Send { at },
+        }
+    })
+}
+
+fn is_of(event: EventName, step: Step) -> bool {
+    (event == EventName::Session) == (step == Step::Invitation)
+}
