@@ -19,7 +19,7 @@ pub fn add(step: Step, samples: &mut Vec<Sample>) {
             add("one", &|c| c.notes = vec![note(NoteKind::Concern)]);
             add("every kind", &|c| c.notes = NoteKind::ALL.into_iter().map(note).collect());
             add("every kind, saying little", &|c| {
-                c.notes = NoteKind::ALL.into_iter().map(|kind| Note { who: None, ..bare(kind) }).collect();
+                c.notes = NoteKind::ALL.into_iter().map(bare).collect();
             });
         }
         Step::Digest => add("two programmes", &|c| c.digest = Some(digest())),
@@ -53,7 +53,17 @@ fn bare(kind: NoteKind) -> Note {
         kind,
         NoteKind::Declined | NoteKind::BothDeclined | NoteKind::ProposalToDecide | NoteKind::SessionStands
     );
-    Note { pair: full.pair, starts: full.starts.filter(|_| needs_time), ..Note::of(kind) }
+    let needs_name = matches!(
+        kind,
+        NoteKind::Concern
+            | NoteKind::Declined
+            | NoteKind::Bounced
+            | NoteKind::StoppedLetters
+            | NoteKind::StoppedEverything
+            | NoteKind::ProposalToDecide
+    );
+    let who = full.who.filter(|_| needs_name);
+    Note { pair: full.pair, who, starts: full.starts.filter(|_| needs_time), ..Note::of(kind) }
 }
 
 fn detail(kind: NoteKind) -> &'static str {
