@@ -13,7 +13,8 @@ use crate::domain::useful::later;
 use crate::engine::Engine;
 use crate::engine::clock::Clock;
 use crate::engine::error::EngineError;
-use crate::mail::courier::{Courier, Envelope, Route};
+use crate::engine::lanes::{Lanes, Report};
+use crate::mail::courier::Route;
 use crate::store::{Claimed, NewNote, Settled, Source};
 use jiff::{SignedDuration, Timestamp};
 use serde_json::json;
@@ -25,6 +26,8 @@ const PER_LANE: usize = 8;
 const FIRST_WAIT: SignedDuration = SignedDuration::from_mins(5);
 /// The longest wait between two attempts.
 const LONGEST_WAIT: SignedDuration = SignedDuration::from_hours(4);
+/// Rests in a row before a person hears of it.
+const TOLD_AFTER: u32 = 5;
 /// The first rest after sending failed for everybody; doubled each time.
 const FIRST_REST: SignedDuration = SignedDuration::from_secs(30);
 /// The longest rest.
@@ -47,27 +50,28 @@ pub struct Delivered {
     pub resting_because: Option<String>,
 }
 
-/// What a lane says of one letter.
-struct Report {
-    lane: usize,
-    letter: Box<Claimed>,
-    /// Nothing: it was not tried.
-    verdict: Option<Verdict>,
-    is_last: bool,
-}
-
 impl Engine {
-    /// Sends everything whose time has come, and returns when nothing more can go now.
+    /// Sends everything whose time has come, and returns when nothing more can go now, or when it is asked to stop.
     ///
     /// # Errors
-    /// The database; what was claimed then is `uncertain` at the next start.
+    /// The database. What was on the wire then is `uncertain` at the next call, or at the next start.
     pub async fn deliver(&mut self, route: &dyn Route, clock: &dyn Clock) -> Result<Delivered, EngineError> {
+        if self.was_interrupted {
+            self.recover(clock.now())?;
+        }
+        self.was_interrupted = true;
+        let delivered = self.deliver_all(route, clock).await?;
+        self.was_interrupted = false;
+        Ok(delivered)
+    }
+
+    async fn deliver_all(&mut self, route: &dyn Route, clock: &dyn Clock) -> Result<Delivered, EngineError> {
         let mut delivered = Delivered::default();
         if self.resume_sending_at.is_some_and(|at| clock.now() < at) || self.store.next_attempt()?.is_none() {
             return Ok(delivered);
         }
         let (reports, mut inbox) = mpsc::channel::<Report>(64);
-        let mut lanes = Lanes::new(route, reports);
+        let mut lanes = Lanes::new(route, reports, &self.stop);
         loop {
             self.load(&mut lanes, clock.now(), &mut delivered)?;
             if lanes.all_idle() {
@@ -110,7 +114,7 @@ impl Engine {
     /// Gives idle lanes something to carry, as evenly as it goes.
     fn load(&mut self, lanes: &mut Lanes, now: Timestamp, delivered: &mut Delivered) -> Result<(), EngineError> {
         let idle: Vec<usize> = (0..lanes.idle.len()).filter(|lane| lanes.idle[*lane]).collect();
-        let resting = self.resume_sending_at.is_some_and(|at| now < at);
+        let resting = self.stop.is_asked() || self.resume_sending_at.is_some_and(|at| now < at);
         if idle.is_empty() || resting || self.store.next_attempt()?.is_none_or(|at| at > now) {
             return Ok(());
         }
@@ -209,6 +213,37 @@ impl Engine {
         self.failures = self.failures.saturating_add(1);
         self.resume_sending_at = Some(later(now, wait));
         delivered.resting_because = Some(reason.to_owned());
+        if self.failures == TOLD_AFTER {
+            self.tell_of_failure(now, reason)?;
+        }
+        Ok(())
+    }
+
+    /// Once an outage, to the first coordinator of each programme (rule 35); it goes when anything goes again.
+    fn tell_of_failure(&mut self, now: Timestamp, reason: &str) -> Result<(), EngineError> {
+        let mut told = Vec::new();
+        let programmes = self.store.programmes()?;
+        self.store.write(|tx| {
+            for row in &programmes {
+                let Some(key) = row.programme.coordinators.first().map(|coordinator| coordinator.address.key()) else {
+                    continue;
+                };
+                if told.contains(&key) {
+                    continue;
+                }
+                told.push(key);
+                let note = NewNote {
+                    programme: row.id.clone(),
+                    pair: String::new(),
+                    kind: "sending_fails".to_owned(),
+                    occurrence: now.to_string(),
+                    detail: json!({ "detail": reason }),
+                    urgent: true,
+                };
+                tx.raise_note(&note, now)?;
+            }
+            Ok(())
+        })?;
         Ok(())
     }
 
@@ -271,65 +306,4 @@ fn doubled(first: SignedDuration, times: u32, longest: SignedDuration) -> Signed
 fn jitter(name: &str, attempts: u32) -> u8 {
     let sum = name.bytes().fold(attempts, |sum, byte| sum.wrapping_mul(31).wrapping_add(u32::from(byte)));
     u8::try_from(sum % 100).unwrap_or(0)
-}
-
-/// The lanes of one pass, each a task with its courier.
-struct Lanes {
-    idle: Vec<bool>,
-    work: Vec<mpsc::Sender<Vec<Claimed>>>,
-    tasks: tokio::task::JoinSet<()>,
-}
-
-impl Lanes {
-    fn new(route: &dyn Route, reports: mpsc::Sender<Report>) -> Lanes {
-        let mut lanes = Lanes { idle: Vec::new(), work: Vec::new(), tasks: tokio::task::JoinSet::new() };
-        for lane in 0..route.lanes().max(1) {
-            let (work, orders) = mpsc::channel(1);
-            lanes.tasks.spawn(carry(lane, route.open(), orders, reports.clone()));
-            lanes.work.push(work);
-            lanes.idle.push(true);
-        }
-        lanes
-    }
-
-    fn all_idle(&self) -> bool {
-        self.idle.iter().all(|idle| *idle)
-    }
-
-    fn give(&mut self, lane: usize, letters: Vec<Claimed>) {
-        self.idle[lane] = self.work[lane].try_send(letters).is_err();
-    }
-
-    async fn finish(mut self) {
-        self.work.clear();
-        while self.tasks.join_next().await.is_some() {}
-    }
-}
-
-/// A lane: carries what it is given, one letter after the other, and stops trying when the fault is everybody's.
-async fn carry(
-    lane: usize,
-    mut courier: Box<dyn Courier>,
-    mut orders: mpsc::Receiver<Vec<Claimed>>,
-    reports: mpsc::Sender<Report>,
-) {
-    while let Some(letters) = orders.recv().await {
-        let mut rest = letters.into_iter().peekable();
-        let mut stopped = false;
-        while let Some(letter) = rest.next() {
-            let verdict = if stopped { None } else { Some(deliver_one(&mut courier, &letter).await) };
-            stopped |= matches!(verdict, Some(Verdict::Deferred { everybody: true, .. }));
-            let report = Report { lane, letter: Box::new(letter), verdict, is_last: rest.peek().is_none() };
-            if reports.send(report).await.is_err() {
-                return;
-            }
-        }
-    }
-    courier.finish().await;
-}
-
-async fn deliver_one(courier: &mut Box<dyn Courier>, letter: &Claimed) -> Verdict {
-    let envelope =
-        Envelope { from: Some(letter.message.envelope_from.clone()), to: letter.message.envelope_to.clone() };
-    courier.deliver(&envelope, &letter.message.bytes).await
 }

@@ -7,6 +7,7 @@ pub mod clock;
 pub mod collect;
 pub mod deliver;
 pub mod error;
+pub mod lanes;
 pub mod letter;
 pub mod notes;
 pub mod office;
@@ -17,6 +18,7 @@ pub mod settle;
 pub mod simulate;
 pub mod tick;
 
+use crate::engine::lanes::Stop;
 use crate::engine::office::Office;
 use crate::store::Store;
 use jiff::Timestamp;
@@ -33,11 +35,23 @@ pub struct Engine {
     resume_sending_at: Option<Timestamp>,
     /// How often in a row sending failed for everybody.
     failures: u32,
+    /// A delivery pass did not end as it should: letters are left `sending`.
+    was_interrupted: bool,
+    /// Ends a delivery pass after the letters in hand.
+    pub stop: Stop,
 }
 
 impl Engine {
     /// An engine over that store.
     pub fn new(store: Store, office: Office) -> Engine {
-        Engine { store, office, notes_wake_at: None, resume_sending_at: None, failures: 0 }
+        Engine {
+            store,
+            office,
+            notes_wake_at: None,
+            resume_sending_at: None,
+            failures: 0,
+            was_interrupted: false,
+            stop: Stop::default(),
+        }
     }
 }
