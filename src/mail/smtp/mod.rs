@@ -73,11 +73,22 @@ impl SmtpRoute {
     ///
     /// # Errors
     /// What is wrong, in words without secrets.
-    pub async fn try_login(&self) -> Result<(), String> {
+    pub async fn try_login(&self) -> Result<Welcome, String> {
         let connection = self.server.connect().await.map_err(|broken| broken.to_string())?;
+        let largest = connection.offer.size.filter(|limit| *limit > 0);
+        let welcome = Welcome { pipelining: connection.offer.pipelining, largest };
         connection.quit().await;
-        Ok(())
+        Ok(welcome)
     }
+}
+
+/// What a server that lets us in offers.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Welcome {
+    /// Several commands in one write (RFC 2920): two round trips a letter instead of four.
+    pub pipelining: bool,
+    /// The biggest letter it takes, in bytes, if it says (RFC 1870).
+    pub largest: Option<u64>,
 }
 
 impl Route for SmtpRoute {

@@ -12,6 +12,7 @@ use std::pin::Pin;
 use std::task::Poll;
 use std::time::Duration;
 use tokio::io::{AsyncRead, AsyncReadExt, AsyncWrite, AsyncWriteExt, ReadBuf};
+use tokio::task::unconstrained;
 
 /// RFC 5321 section 4.5.3.1.5 allows 512; real servers write somewhat longer ones.
 const LINE_LENGTH: usize = 4096;
@@ -182,11 +183,12 @@ impl Wire {
         let mut space = [0_u8; 512];
         let mut space = ReadBuf::new(&mut space);
         let stream = &mut self.stream;
-        let is_pending = poll_fn(|context| {
+        let look = poll_fn(|context| {
             let polled = Pin::new(&mut *stream).poll_read(context, &mut space);
             Poll::Ready(polled.is_pending())
-        })
-        .await;
+        });
+        // Else a task that has done much would be told that there is nothing to read, to make it rest.
+        let is_pending = unconstrained(look).await;
         self.unread.extend_from_slice(space.filled());
         is_pending
     }

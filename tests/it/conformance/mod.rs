@@ -19,7 +19,8 @@ async fn letters_arrive_as_they_were_sent() {
     let servers = Servers::start();
     let account = &servers.account;
     let route = Arc::new(route(account, account.password.clone(), true));
-    route.try_login().await.expect("the right password");
+    let welcome = route.try_login().await.expect("the right password");
+    assert_eq!((welcome.pipelining, welcome.largest), (true, Some(account.size_limit as u64)));
 
     let samples = samples(&account.readers);
     let count = samples.len();
