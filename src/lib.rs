@@ -1,5 +1,7 @@
 #![doc = include_str!("../README.md")]
 pub mod calendar;
+pub mod cli;
+pub mod daemon;
 pub mod domain;
 pub mod engine;
 pub mod files;

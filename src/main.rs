@@ -1,3 +1,7 @@
 //! The `sendoff` command.
 
-fn main() {}
+use std::process::ExitCode;
+
+fn main() -> ExitCode {
+    sendoff::cli::main(sendoff::daemon::clock::now())
+}

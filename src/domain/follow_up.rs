@@ -105,6 +105,7 @@ pub enum Starter {
 
 /// One person's private answer.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
 pub struct FollowUp {
     /// What the person would like; never empty.
     pub wants: Vec<Want>,

@@ -1,0 +1,192 @@
+//! `check`: everything that is wrong with the files, at once, before anything is sent.
+
+use crate::cli::column::{clean, counted, cut, listed};
+use crate::cli::failure::Failure;
+use crate::cli::fault_line::write_problems;
+use crate::cli::paint::Paint;
+use crate::cli::screen::{Screen, progress};
+use crate::domain::pair::Pair;
+use crate::domain::person::{Language, Role};
+use crate::domain::problem::{Problem, Severity};
+use crate::files::config::Config;
+use crate::files::programme::ProgrammeFile;
+use crate::files::roadmap;
+use crate::files::sheet::repeats::Repeats;
+use crate::files::sheet::{Row, SheetReader};
+use crate::render::Renderer;
+use std::collections::{BTreeMap, BTreeSet};
+use std::io::Write;
+use std::path::Path;
+use std::sync::Arc;
+
+/// Pairs without an end date that are named; of more, only the number is said.
+const NAMED: usize = 5;
+
+/// What the files hold.
+#[derive(Default)]
+struct Survey {
+    problems: Vec<Problem>,
+    pairs: BTreeSet<String>,
+    rows_set_aside: usize,
+    endless: Vec<String>,
+    /// Languages somebody reads, and the first place that says so.
+    languages: BTreeMap<Language, (String, u32)>,
+}
+
+/// Reads everything and names every problem on standard error; what there is goes to `screen`.
+///
+/// # Errors
+/// [`Failure::Files`] without problems (they are written already) if there is an error among them.
+pub fn check(screen: &mut Screen, folder: &Path) -> Result<(), Failure> {
+    let loaded = Config::load(folder);
+    let mut survey = Survey { problems: loaded.problems, ..Survey::default() };
+    let renderer = loaded.config.as_ref().and_then(|config| survey.templates(config.template_dir.as_deref()));
+    if let Some(config) = &loaded.config {
+        survey.sheets(&config.programmes);
+        survey.roadmaps(config);
+    }
+    if let Some(renderer) = &renderer {
+        survey.tongues(renderer);
+    }
+    write_problems(&mut anstream::stderr(), &survey.problems)?;
+    if let Some(config) = &loaded.config {
+        survey.tell(screen, config, renderer.as_ref())?;
+    }
+    let errors = survey.count(Severity::Error);
+    let warnings = survey.count(Severity::Warning);
+    let verdict = match (errors, warnings) {
+        (0, 0) => Paint::Good.on("No problems.".to_owned()),
+        (0, _) => Paint::Warn.on(format!("{}, no errors.", counted(warnings, "warning", "warnings"))),
+        (_, 0) => Paint::Bad.on(format!("{}.", counted(errors, "error", "errors"))),
+        _ => Paint::Bad.on(format!(
+            "{}, {}.",
+            counted(errors, "error", "errors"),
+            counted(warnings, "warning", "warnings")
+        )),
+    };
+    writeln!(screen, "{verdict}")?;
+    if errors > 0 { Err(Failure::Files(Vec::new())) } else { Ok(()) }
+}
+
+impl Survey {
+    fn count(&self, severity: Severity) -> usize {
+        self.problems.iter().filter(|problem| problem.severity == severity).count()
+    }
+
+    /// The words, if they can be read at all. Each letter is tried once in every language.
+    fn templates(&mut self, overlay: Option<&Path>) -> Option<Renderer> {
+        match Renderer::new(overlay) {
+            Ok(renderer) => {
+                self.problems.extend(renderer.check());
+                Some(renderer)
+            }
+            Err(problems) => {
+                self.problems.extend(problems);
+                None
+            }
+        }
+    }
+
+    fn sheets(&mut self, programmes: &[ProgrammeFile]) {
+        let repeats = Arc::new(Repeats::among(&programmes.iter().collect::<Vec<_>>()));
+        let bar = progress(programmes.len() as u64, "reading the sheets");
+        for file in programmes {
+            let language = file.programme.language.clone();
+            self.languages.entry(language).or_insert_with(|| (file.path.display().to_string(), 0));
+            match SheetReader::open_among(file, Arc::clone(&repeats)) {
+                Ok(sheet) => self.sheet(file, sheet),
+                Err(problems) => self.problems.extend(problems),
+            }
+            bar.inc(1);
+        }
+        bar.finish_and_clear();
+    }
+
+    fn sheet(&mut self, file: &ProgrammeFile, sheet: SheetReader) {
+        self.problems.extend_from_slice(sheet.warnings());
+        for row in sheet {
+            match row {
+                Ok(row) => self.row(file, row),
+                Err(problem) => self.problems.push(problem),
+            }
+        }
+    }
+
+    fn row(&mut self, file: &ProgrammeFile, row: Row) {
+        self.problems.extend(row.warnings);
+        match row.outcome {
+            Ok(pair) => self.pair(file, pair, row.line),
+            Err(set_aside) => {
+                self.rows_set_aside += 1;
+                self.problems.extend(set_aside.problems);
+            }
+        }
+    }
+
+    fn pair(&mut self, file: &ProgrammeFile, pair: Pair, line: u32) {
+        for person in Role::PAIR.into_iter().filter_map(|role| pair.person(role)) {
+            if !self.languages.contains_key(&person.language) {
+                let place = (file.pairs_path.display().to_string(), line);
+                self.languages.insert(person.language.clone(), place);
+            }
+        }
+        if pair.ending(&file.programme).is_none() {
+            self.endless.push(pair.id.clone());
+        }
+        self.pairs.insert(pair.id);
+    }
+
+    fn roadmaps(&mut self, config: &Config) {
+        for (pair, path) in config.roadmaps() {
+            if let Err(problems) = roadmap::load(&path, &pair) {
+                self.problems.extend(problems);
+            }
+            if !self.pairs.contains(&pair) {
+                let what = "no pair has this id, so nobody gets this roadmap";
+                let hint = "call the file like the pair's id in the sheet";
+                let problem = Problem::error(path.display().to_string(), what).as_warning();
+                self.problems.push(problem.hint(hint));
+            }
+        }
+    }
+
+    /// Languages somebody reads and nothing is written in.
+    fn tongues(&mut self, renderer: &Renderer) {
+        for (language, (file, line)) in &self.languages {
+            let chosen = renderer.choose(language, language);
+            let wanted = language.as_str().to_lowercase().replace('_', "-");
+            let is_written = wanted == chosen.as_str() || wanted.starts_with(&format!("{}-", chosen.as_str()));
+            if !is_written {
+                let what = format!("there are no letters in \"{}\" yet", clean(language.as_str()));
+                let known: Vec<String> =
+                    renderer.languages().into_iter().map(|language| language.as_str().to_owned()).collect();
+                let hint = format!("these readers get English; there is {}", listed(&known));
+                self.problems.push(Problem::error(file, what).as_warning().at(*line, 0).hint(hint));
+            }
+        }
+    }
+
+    /// What there is.
+    fn tell(&self, screen: &mut Screen, config: &Config, renderer: Option<&Renderer>) -> std::io::Result<()> {
+        let mut found = vec![
+            counted(config.programmes.len(), "programme", "programmes"),
+            counted(self.pairs.len(), "pair", "pairs"),
+        ];
+        if let Some(renderer) = renderer {
+            found.push(format!("letters in {}", counted(renderer.languages().len(), "language", "languages")));
+        }
+        writeln!(screen, "{}", Paint::Heading.on(found.join(", ")))?;
+        if self.rows_set_aside > 0 {
+            let rows = counted(self.rows_set_aside, "row is", "rows are");
+            writeln!(screen, "  {rows} set aside until mended; every other one goes on")?;
+        }
+        if !self.endless.is_empty() {
+            let named: Vec<String> = self.endless.iter().take(NAMED).map(|id| cut(&clean(id), 24)).collect();
+            let more = self.endless.len().saturating_sub(NAMED);
+            let more = if more > 0 { format!(" … and {more} more") } else { String::new() };
+            let pairs = counted(self.endless.len(), "pair has", "pairs have");
+            writeln!(screen, "  {pairs} no last day yet: {}{more}", named.join(", "))?;
+        }
+        Ok(())
+    }
+}

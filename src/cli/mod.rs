@@ -1,0 +1,73 @@
+//! Floor 4: the commands, for people at a terminal and for scripts.
+//!
+//! Promises: what people read fits 80 columns, names the zone of its times, and obeys nothing that stands in a file; `--json` prints one object a
+//! line with the fields of docs/INTERFACES.md; the exit status says whose fault it was. Nothing is decided here: the engine does,
+//! with `now` as an argument.
+
+#![allow(dead_code, reason = "the commands that run the engine come next")]
+
+mod answers;
+mod args;
+mod check;
+mod column;
+mod fact;
+mod failure;
+mod fault_line;
+mod init;
+mod moment;
+mod paint;
+mod preview;
+mod screen;
+mod shell;
+
+use crate::cli::args::{Command, Line, PreviewArgs};
+use crate::cli::failure::Failure;
+use crate::cli::fault_line::write_failure;
+use crate::cli::preview::Form;
+use crate::cli::screen::Screen;
+use clap::Parser;
+use jiff::Timestamp;
+use std::path::Path;
+use std::process::ExitCode;
+
+/// Does what the command line says. `now` is when the process started.
+pub fn main(now: Timestamp) -> ExitCode {
+    let line = match Line::try_parse() {
+        Ok(line) => line,
+        Err(error) => error.exit(),
+    };
+    match obey(&line, now) {
+        Ok(()) => ExitCode::SUCCESS,
+        Err(failure) => {
+            // If nobody reads standard error either, the status still says it.
+            let _ = write_failure(&mut anstream::stderr(), &failure);
+            failure.status()
+        }
+    }
+}
+
+fn obey(line: &Line, _now: Timestamp) -> Result<(), Failure> {
+    let mut screen = Screen::standard();
+    let config = line.place.config.as_path();
+    match &line.command {
+        Command::Init { folder } => init::init(&mut screen, folder.as_deref().unwrap_or(config)),
+        Command::Check => check::check(&mut screen, config),
+        Command::Preview(args) => preview_letter(&mut screen, config, args),
+        Command::Completions { shell } => shell::completions(&mut screen, *shell),
+        Command::Man => shell::man(&mut screen),
+        _ => Err(Failure::Outside(anyhow::anyhow!("this command is not in this build yet"))),
+    }
+}
+
+fn preview_letter(screen: &mut Screen, config: &Path, args: &PreviewArgs) -> Result<(), Failure> {
+    if let Some(file) = &args.all {
+        return preview::all(screen, config, file);
+    }
+    let Some(step) = args.step else { return Err(Failure::asked("which letter?")) };
+    let form = match (args.html, args.text) {
+        (true, _) => Form::Html,
+        (_, true) => Form::Text,
+        _ => Form::Terminal,
+    };
+    preview::sample(screen, config, step, args.role, args.language.as_ref(), form)
+}

@@ -1,0 +1,3 @@
+//! Floor 4: the loop. Ticks, delivers, and sleeps until there is something to do.
+
+pub mod clock;
