@@ -10,7 +10,7 @@ use crate::store::open::{Tx, View};
 use crate::store::outbox::MessageBytes;
 use crate::store::pairs::paged;
 use jiff::Timestamp;
-use rusqlite::{ErrorCode, OptionalExtension, Row, params};
+use rusqlite::{ErrorCode, Row, params};
 
 /// The columns of a [`Delivery`], in the order [`delivery`] reads them; the table is called `d`.
 pub(super) const COLUMNS: &str = "d.id, d.programme, d.pair, d.step, d.occurrence, d.role, d.slot, d.reader, d.round,
@@ -269,10 +269,21 @@ impl Tx<'_> {
         Ok(())
     }
 
+    /// The count is read at the first change of a transaction and written at its end, not at every change.
     fn next_change(&self) -> Result<i64, StoreError> {
-        let mut statement = self.connection.prepare_cached("UPDATE change_count SET n = n + 1 RETURNING n")?;
-        let change = statement.query_row([], |row| row.get(0)).optional()?;
-        change.ok_or_else(|| StoreError::corrupt("the count of changes"))
+        let before = match self.changes.get() {
+            Some(count) => count,
+            None => self.connection.prepare_cached("SELECT n FROM change_count")?.query_row([], |row| row.get(0))?,
+        };
+        self.changes.set(Some(before + 1));
+        Ok(before + 1)
+    }
+
+    pub(super) fn keep_change_count(&self) -> Result<(), StoreError> {
+        if let Some(count) = self.changes.get() {
+            self.connection.prepare_cached("UPDATE change_count SET n = ?1")?.execute([count])?;
+        }
+        Ok(())
     }
 }
 

@@ -5,6 +5,7 @@ use crate::store::fault::{Fault, Faults};
 use crate::store::schema;
 use rusqlite::backup::{Backup, StepResult};
 use rusqlite::{Connection, DropBehavior, Transaction, TransactionBehavior};
+use std::cell::Cell;
 use std::fs::{DirBuilder, OpenOptions};
 use std::ops::Deref;
 use std::os::unix::fs::{DirBuilderExt, OpenOptionsExt};
@@ -31,6 +32,8 @@ pub struct View {
 /// A write transaction: everything that can be written, and read.
 pub struct Tx<'store> {
     view: &'store View,
+    /// The count of changes to deliveries (see [`View::outcomes_since`]), once this transaction has made one.
+    pub(super) changes: Cell<Option<i64>>,
 }
 
 /// What becomes of a transaction that went well.
@@ -144,7 +147,10 @@ impl Store {
         }
         let mut transaction = Transaction::new_unchecked(&self.view.connection, TransactionBehavior::Immediate)?;
         transaction.set_drop_behavior(DropBehavior::Rollback);
-        match work(&Tx { view: &self.view })? {
+        let tx = Tx { view: &self.view, changes: Cell::new(None) };
+        let outcome = work(&tx)?;
+        tx.keep_change_count()?;
+        match outcome {
             Outcome::Undo(value) => transaction.rollback().map(|()| value).map_err(StoreError::from),
             Outcome::Keep(value) => match self.faults.as_ref().and_then(|faults| faults.at_commit()) {
                 None => transaction.commit().map(|()| value).map_err(StoreError::from),

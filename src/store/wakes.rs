@@ -35,7 +35,11 @@ impl View {
         limit: usize,
     ) -> Result<Vec<(String, String)>, StoreError> {
         let (programme, pair) = after.unwrap_or_default();
-        let sql = if self.few_are_due(now)? { FEW_DUE } else { MANY_DUE };
+        let sql = match self.due_up_to_few(now)? {
+            0 => return Ok(Vec::new()),
+            due if due < FEW => FEW_DUE,
+            _ => MANY_DUE,
+        };
         let mut statement = self.connection.prepare_cached(sql)?;
         let limit = i64::try_from(limit).unwrap_or(i64::MAX);
         let rows = statement
@@ -43,12 +47,12 @@ impl View {
         rows.collect()
     }
 
-    fn few_are_due(&self, now: Timestamp) -> Result<bool, StoreError> {
+    /// How many are due, counted no further than [`FEW`].
+    fn due_up_to_few(&self, now: Timestamp) -> Result<u32, StoreError> {
         let mut statement = self.connection.prepare_cached(
             "SELECT count(*) FROM (SELECT 1 FROM known INDEXED BY known_wake WHERE wake_at <= ?1 LIMIT ?2)",
         )?;
-        let due: u32 = statement.query_row(params![micros(now), FEW], |row| row.get(0))?;
-        Ok(due < FEW)
+        Ok(statement.query_row(params![micros(now), FEW], |row| row.get(0))?)
     }
 
     /// The earliest wake time of all pairs; [`WAKE_NOW`] if one is to be asked at once, nothing if all sleep for good.
