@@ -93,17 +93,22 @@ fn check_local_part(local: &str) -> Result<(), AddressFault> {
 }
 
 fn domain_to_ascii(domain: &str) -> Result<String, AddressFault> {
-    let ascii = idna::domain_to_ascii_strict(domain).map_err(|_| AddressFault::Domain)?;
-    let labels: Vec<&str> = ascii.split('.').collect();
-    let labels_ok = labels.len() >= 2
-        && labels.iter().all(|label| {
+    // Most domains are plain already, and a sheet may have a million of them; IDNA leaves those as they are.
+    let is_plain = domain.bytes().all(|b| b.is_ascii_lowercase() || b.is_ascii_digit() || b".-".contains(&b));
+    let ascii = if is_plain && !domain.contains("--") {
+        domain.to_owned()
+    } else {
+        idna::domain_to_ascii_strict(domain).map_err(|_| AddressFault::Domain)?
+    };
+    let labels_ok = ascii.contains('.')
+        && ascii.split('.').all(|label| {
             !label.is_empty()
                 && label.len() <= 63
                 && !label.starts_with('-')
                 && !label.ends_with('-')
                 && label.bytes().all(|b| b.is_ascii_alphanumeric() || b == b'-')
         });
-    let top_is_name = labels.last().is_some_and(|top| top.bytes().any(|b| b.is_ascii_alphabetic()));
+    let top_is_name = ascii.rsplit('.').next().is_some_and(|top| top.bytes().any(|b| b.is_ascii_alphabetic()));
     if labels_ok && top_is_name { Ok(ascii) } else { Err(AddressFault::Domain) }
 }
 

@@ -44,6 +44,11 @@ pub(crate) fn harmless(character: char) -> char {
     }
 }
 
+/// Whether a text has a character that [`is_steering`].
+pub(crate) fn has_steering(text: &str) -> bool {
+    if text.is_ascii() { text.bytes().any(|byte| byte.is_ascii_control()) } else { text.chars().any(is_steering) }
+}
+
 /// Control characters, line separators, what has no width, and the marks that turn the direction of text (Unicode UAX 9).
 /// Joiners stay: names are written with them.
 pub(crate) fn is_steering(character: char) -> bool {

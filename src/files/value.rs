@@ -4,7 +4,7 @@
 
 use crate::domain::address::{Address, AddressFault};
 use crate::domain::person::{Language, Zone};
-use crate::files::fault::{Fault, is_steering, nearest, quoted};
+use crate::files::fault::{Fault, has_steering, is_steering, nearest, quoted};
 use jiff::tz;
 
 /// The longest name of a person, programme or organisation, in characters.
@@ -32,7 +32,7 @@ pub(crate) fn read_line(text: &str, most: usize) -> Result<&str, Fault> {
     if text.contains(['\n', '\r']) {
         return Err(Fault::new("there is a line break in this text", "write it on one line"));
     }
-    if text.chars().any(is_steering) {
+    if has_steering(text) {
         return Err(Fault::new(
             format!("{} has characters that cannot be seen", quoted(text)),
             "delete this text and type it again",

@@ -80,7 +80,7 @@ impl RowCheck {
     /// The pair the row makes, or everything that is wrong with it.
     pub fn check(&mut self, row: &RawRow) -> Row {
         for column in [Column::MentorTimezone, Column::MenteeTimezone] {
-            self.look_up_zone(self.text(row, column).to_owned());
+            self.look_up_zone(self.text(row, column));
         }
         let mut checked = Checked { check: self, row, problems: Vec::new() };
         checked.check_shape();
@@ -108,10 +108,9 @@ impl RowCheck {
         self.headings.position(column).map_or("", |at| row.text(at))
     }
 
-    fn look_up_zone(&mut self, name: String) {
-        if !name.is_empty() && !self.zones.contains_key(&name) && self.zones.len() < KNOWN_ZONES {
-            let zone = read_zone(&name);
-            self.zones.insert(name, zone);
+    fn look_up_zone(&mut self, name: &str) {
+        if !name.is_empty() && !self.zones.contains_key(name) && self.zones.len() < KNOWN_ZONES {
+            self.zones.insert(name.to_owned(), read_zone(name));
         }
     }
 

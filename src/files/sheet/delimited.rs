@@ -9,6 +9,7 @@ use crate::files::fault::Fault;
 use crate::files::sheet::raw_row::{Cell, CellText, RawRow, RowSource};
 use std::collections::VecDeque;
 use std::io::{BufRead, Read};
+use std::ops::Range;
 
 /// The longest physical line in bytes.
 const LINE_BYTES: usize = 256 * 1024;
@@ -202,8 +203,22 @@ fn blanks(bytes: &[u8], separator: u8) -> usize {
 }
 
 fn plain_cell(raw: &str, start: usize, end: usize) -> Cell {
-    let end = start + raw[start..end].trim_end().len();
-    Cell { place: start..end, text: CellText::Raw(start..end) }
+    let place = trimmed(raw, start..end);
+    Cell { place: place.clone(), text: CellText::Raw(place) }
+}
+
+/// The range without blanks around it.
+fn trimmed(text: &str, range: Range<usize>) -> Range<usize> {
+    let cell = &text[range.clone()];
+    // Most cells begin and end with a letter or digit; looking for Unicode's blanks costs more than the rest of a cell.
+    if let [first, .., last] = cell.as_bytes()
+        && first.is_ascii_graphic()
+        && last.is_ascii_graphic()
+    {
+        return range;
+    }
+    let start = range.start + (cell.len() - cell.trim_start().len());
+    start..start + cell.trim().len()
 }
 
 /// The cell whose mark opens at `start`, and the byte after its closing mark; nothing if it is not closed.
@@ -211,14 +226,14 @@ fn quoted_cell(raw: &str, start: usize, unquoted: &mut String) -> Option<(CellTe
     let first = start + 1;
     let mut at = first + raw[first..].find('"')?;
     if raw.as_bytes().get(at + 1) != Some(&b'"') {
-        return Some((CellText::Raw(first..at), at + 1));
+        return Some((CellText::Raw(trimmed(raw, first..at)), at + 1));
     }
     let from = unquoted.len();
     let mut piece = first;
     loop {
         unquoted.push_str(&raw[piece..at]);
         if raw.as_bytes().get(at + 1) != Some(&b'"') {
-            return Some((CellText::Unquoted(from..unquoted.len()), at + 1));
+            return Some((CellText::Unquoted(trimmed(unquoted, from..unquoted.len())), at + 1));
         }
         unquoted.push('"');
         piece = at + 2;

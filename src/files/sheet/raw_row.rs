@@ -27,7 +27,7 @@ pub(crate) struct Cell {
     pub text: CellText,
 }
 
-/// Where a cell's text is kept.
+/// Where a cell's text is kept, without blanks around it.
 #[derive(Debug, Clone)]
 pub(crate) enum CellText {
     /// As it stands in `raw`.
@@ -52,8 +52,8 @@ impl RawRow {
     /// The text of that cell without blanks around it; a cell that is not there is empty.
     pub fn text(&self, at: usize) -> &str {
         match self.cells.get(at).map(|cell| &cell.text) {
-            Some(CellText::Raw(range)) => self.raw[range.clone()].trim(),
-            Some(CellText::Unquoted(range)) => self.unquoted[range.clone()].trim(),
+            Some(CellText::Raw(range)) => &self.raw[range.clone()],
+            Some(CellText::Unquoted(range)) => &self.unquoted[range.clone()],
             None => "",
         }
     }
