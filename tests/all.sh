@@ -1,6 +1,7 @@
 #!/bin/sh
 # Everything that is checked about this project, with the programs that need to be there.
-# As root (or with sudo) it installs those on Debian; otherwise it says which are missing, and fails if they are needed.
+# As root (or with sudo) it installs those on Debian; otherwise it says which are missing and fails. Conformance needs root, as Postfix does:
+# without it everything else runs, and the end says that it did not.
 set -eu
 cd "$(dirname "$0")/.."
 
@@ -47,14 +48,25 @@ say "format"
 cargo fmt --check
 say "lints"
 cargo clippy --all-targets -- -D warnings
-say "tests, and conformance with a real Postfix and a real Dovecot"
+if [ "$(id -u)" -eq 0 ]; then
+    say "tests, and conformance with a real Postfix and a real Dovecot"
+    which=--include-ignored
+    not_run=""
+else
+    say "tests"
+    which=--color=auto
+    not_run=", conformance NOT RUN (it needs root)"
+fi
 SENDOFF_PYTHON=/usr/bin/python3 # Debian's packages are Debian's Python's
 export SENDOFF_PYTHON
 results=$(mktemp)
 trap 'rm -f "$results"' EXIT
-{ cargo test -- --include-ignored 2>&1 || echo "cargo test failed"; } | tee "$results"
-awk '
+{ cargo test --no-fail-fast -- "$which" 2>&1 || echo "cargo test failed"; } | tee "$results"
+awk -v not_run="$not_run" '
     /^test result:/ { passed += $4; failed += $6 }
     /^cargo test failed/ { broken = 1 }
-    END { printf "\n%d passed, %d failed\n", passed, failed; exit broken || failed || !passed }
+    END {
+        printf "\n%d passed, %d failed%s\n", passed, failed, not_run
+        exit broken || failed || !passed || not_run != ""
+    }
 ' "$results"

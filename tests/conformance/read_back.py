@@ -61,13 +61,14 @@ def split_off_added(raw):
 
 def faults_of_mime(message):
     for part in message.walk():
+        # Some defects are found only in decoding.
+        if not part.is_multipart() and part.get_payload(decode=True) is None:
+            yield f"{part.get_content_type()}: cannot be decoded"
         for defect in part.defects:
             yield f"{part.get_content_type()}: {type(defect).__name__}"
         for name, value in part.items():
             for defect in value.defects:
                 yield f"header {name}: {type(defect).__name__}"
-        if not part.is_multipart() and part.get_payload(decode=True) is None:
-            yield f"{part.get_content_type()}: cannot be decoded"
 
 
 def calendars(message):
@@ -80,8 +81,8 @@ def calendars(message):
 def faults_of_calendar(named, raw):
     try:
         calendar = icalendar.Calendar.from_ical(raw.decode("utf-8"))
-    except ValueError as fault:
-        yield f"calendar: {fault}"
+    except (ValueError, IndexError, KeyError) as fault:  # the library is not hardened against broken nesting
+        yield f"calendar: {fault!r}"
         return
     method = str(calendar.get("METHOD"))
     if named is not None and named.upper() != method:

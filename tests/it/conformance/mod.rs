@@ -100,6 +100,12 @@ async fn real_refusals_mean_what_we_take_them_for() {
     assert_eq!(servers.read_back(&[Sent::new(&sample)]).letters, 1, "nothing else arrived");
 }
 
+#[test]
+#[ignore = "not run: needs Python's icalendar (tests/all.sh)"]
+fn the_reader_finds_faults() {
+    assert!(servers::python("read_back_test.py").wait().expect("python3").success());
+}
+
 fn settings(account: &Account, password: String, trusts_authority: bool) -> SmtpSettings {
     let secret = Secret::Password(password);
     SmtpSettings {

@@ -96,11 +96,12 @@ impl Drop for Servers {
     }
 }
 
-fn python(script: &str) -> Child {
+/// One of the scripts, with its input and output in our hands.
+pub fn python(script: &str) -> Child {
     let path = PathBuf::from(env!("CARGO_MANIFEST_DIR")).join("tests/conformance").join(script);
     // The one that has the icalendar library; `tests/all.sh` knows which that is.
     let interpreter = std::env::var_os("SENDOFF_PYTHON").unwrap_or_else(|| "python3".into());
     let mut command = Command::new(interpreter);
-    command.arg(path).stdin(Stdio::piped()).stdout(Stdio::piped());
+    command.arg("-B").arg(path).stdin(Stdio::piped()).stdout(Stdio::piped());
     command.spawn().expect("python3")
 }
