@@ -81,7 +81,7 @@ fn write_event(event: &Event<'_>, part: Part, out: &mut String) {
         Event::End(tag) => out.push_str(end_of(*tag)),
         Event::Text(text) => escape::html(text, out),
         Event::Code(text) => {
-            out.push_str("<code>");
+            out.push_str("<code style=\"font-size:0.92em\">");
             escape::html(text, out);
             out.push_str("</code>");
         }
