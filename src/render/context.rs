@@ -1,8 +1,8 @@
 //! Everything a letter may say.
 //!
-//! The engine decides what is true and fills this in; templates only choose words. What is not known is `None` or empty,
-//! and no template says anything about it. Dates and times are passed as they are, on the reader's clock; each language
-//! writes them its own way. Field names are the names templates use: `{{partner.called}}`.
+//! The engine decides what is true and fills this in; templates only choose words. What is not known is `None` or
+//! empty, and no template says anything about it. Dates and times are passed as they are, on the reader's clock; each
+//! language writes them its own way. Field names are the names templates use: `{{partner.called}}`.
 
 pub mod coordinator;
 pub mod meeting;

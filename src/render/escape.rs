@@ -1,11 +1,12 @@
 //! Makes foreign text harmless: what people wrote in a spreadsheet or a form stays the characters they wrote.
 //!
-//! Three targets, one first step: [`plain`] takes out what no reader should meet, then [`markdown`] or [`html`] write what is left.
+//! Three targets, one first step: [`plain`] takes out what no reader should meet, then [`markdown`] or [`html`] write
+//! what is left.
 
 /// Text on one line: runs of blanks, line breaks and controls become one space; what reorders or hides text is dropped.
 ///
-/// Dropped are the bidirectional embeddings, overrides and isolates, zero-width spaces, the byte-order mark, soft hyphens and
-/// tag characters. Joiners stay: names in several scripts need them.
+/// Dropped are the bidirectional embeddings, overrides and isolates, zero-width spaces, the byte-order mark, soft
+/// hyphens and tag characters. Joiners stay: names in several scripts need them.
 pub fn plain(text: &str) -> String {
     let mut out = String::with_capacity(text.len());
     let mut gap = false;

@@ -48,6 +48,8 @@ fn merge(tree: &mut Value, more: &Value) {
 #[cfg(test)]
 mod tests {
     use super::tree;
+    use crate::render::dates::Style;
+    use crate::render::functions::OTHER_NAMES;
     use serde_json::Value;
 
     fn gaps(value: &Value, path: &str, found: &mut Vec<String>) {
@@ -59,6 +61,37 @@ mod tests {
             Value::Array(elements) if elements.is_empty() => found.push(path.to_owned()),
             Value::Array(elements) => gaps(&elements[0], &format!("{path}[]"), found),
             _ => {}
+        }
+    }
+
+    /// Coordinators' letters are left out: the page sends people to the built-in ones.
+    const UNDOCUMENTED: [&str; 4] = ["notes", "digest", "applied", "forwarded"];
+
+    fn names(value: &Value, found: &mut Vec<String>) {
+        match value {
+            Value::Object(fields) => {
+                fields.iter().filter(|(name, _)| !UNDOCUMENTED.contains(&name.as_str())).for_each(|(name, value)| {
+                    found.push(name.clone());
+                    names(value, found);
+                })
+            }
+            Value::Array(elements) => elements.iter().for_each(|value| names(value, found)),
+            _ => {}
+        }
+    }
+
+    #[test]
+    fn every_name_and_function_is_on_the_page_for_people() {
+        let page = include_str!("../../docs/TEMPLATES.md");
+        let mut found = Vec::new();
+        names(&tree().expect("a tree"), &mut found);
+        // The two clocks of a moment are what the functions for times are for.
+        found.retain(|name| !["reader", "partner"].contains(&name.as_str()));
+        for name in found {
+            assert!(page.contains(&format!("`{name}`")), "docs/TEMPLATES.md does not say what `{name}` is");
+        }
+        for name in Style::ALL.map(|(name, _)| name).into_iter().chain(OTHER_NAMES) {
+            assert!(page.contains(&format!("{{{{{name} ")), "docs/TEMPLATES.md does not say what {name} gives");
         }
     }
 

@@ -1,4 +1,5 @@
-//! What templates can ask for beside names: `{{when event.starts}}`, `{{list goals}}`, `{{plural n "letter" "letters"}}`.
+//! What templates can ask for beside names: `{{when event.starts}}`, `{{list goals}}`, `{{plural n "letter"
+//! "letters"}}`.
 
 use crate::render::dates::{Style, write};
 use crate::render::escape;

@@ -1,7 +1,7 @@
 //! The HTML part: Markdown events to elements with inline styles, for mail programs that know nothing else.
 //!
-//! Colours here are the light ones; `templates/layout.html` has the dark ones, by the same class names. A paragraph that is
-//! one link becomes the button, a block quotation becomes the card.
+//! Colours here are the light ones; `templates/layout.html` has the dark ones, by the same class names. A paragraph
+//! that is one link becomes the button, a block quotation becomes the card.
 
 use crate::render::escape;
 use crate::render::markdown::lone_link;

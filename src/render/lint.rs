@@ -1,7 +1,7 @@
 //! Finds names a template uses and nobody knows, also in branches that are not taken.
 //!
-//! Walks the compiled template beside the tree of fields ([`crate::render::fields`]): `each` and `with` go down into it,
-//! `../` goes up, a partial is read in the place where it is used.
+//! Walks the compiled template beside the tree of fields ([`crate::render::fields`]): `each` and `with` go down into
+//! it, `../` goes up, a partial is read in the place where it is used.
 
 use crate::domain::problem::Problem;
 use crate::render::dates::Style;

@@ -34,8 +34,8 @@ pub fn may_lead_to(url: &str) -> bool {
     clean && (far || local)
 }
 
-/// If the paragraph that opens at `events[at]` holds one link and nothing else: the link's target and the number of the event after
-/// the paragraph. Such a paragraph is the one thing to do.
+/// If the paragraph that opens at `events[at]` holds one link and nothing else: the link's target and the number of
+/// the event after the paragraph. Such a paragraph is the one thing to do.
 pub fn lone_link<'a>(events: &'a [Event<'a>], at: usize) -> Option<(&'a CowStr<'a>, usize)> {
     let Some(Event::Start(Tag::Link { dest_url, .. })) = events.get(at + 1) else { return None };
     let end = at + 2 + events[at + 2..].iter().position(|event| matches!(event, Event::End(TagEnd::Link)))?;

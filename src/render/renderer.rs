@@ -89,8 +89,8 @@ impl Renderer {
         self.tongues.contains_key(&language.as_str().to_ascii_lowercase())
     }
 
-    /// The language a reader's letters are written in: the wanted one, else a wider one (`de` for `de-AT`), else the programme's
-    /// by the same way, else English.
+    /// The language a reader's letters are written in: the wanted one, else a wider one (`de` for `de-AT`), else the
+    /// programme's by the same way, else English.
     pub fn choose(&self, wanted: &Language, programme: &Language) -> Language {
         let tag = self.nearest(wanted).or_else(|| self.nearest(programme)).unwrap_or(LAST);
         Language(tag.to_owned())

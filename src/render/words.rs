@@ -97,8 +97,9 @@ impl Plural {
 
 /// Patterns for dates and clocks.
 ///
-/// Places for a date: `{day}`, `{month}` (its name), `{month_number}`, `{year}`, `{weekday}`. For a clock: `{hour}` (two digits),
-/// `{minute}`, `{hour12}` and `{half}`. For a moment: `{date}`, `{clock}`, `{zone}`, `{other_date}`, `{other_clock}`, `{other_zone}`.
+/// Places for a date: `{day}`, `{month}` (its name), `{month_number}`, `{year}`, `{weekday}`. For a clock: `{hour}`
+/// (two digits), `{minute}`, `{hour12}` and `{half}`. For a moment: `{date}`, `{clock}`, `{zone}`, `{other_date}`,
+/// `{other_clock}`, `{other_zone}`.
 #[derive(Debug, Clone, PartialEq, Eq, Deserialize)]
 #[serde(deny_unknown_fields)]
 pub struct DatePatterns {
