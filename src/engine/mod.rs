@@ -15,6 +15,7 @@ pub mod office;
 pub mod outcome;
 pub mod post;
 pub mod preview;
+pub mod reconcile;
 pub mod settle;
 pub mod simulate;
 pub mod tick;

@@ -9,7 +9,7 @@ pub mod config;
 pub mod date;
 mod fault;
 mod holidays;
-mod path;
+pub(crate) mod path;
 pub mod programme;
 mod programme_file;
 pub mod roadmap;

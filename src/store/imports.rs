@@ -28,6 +28,19 @@ impl View {
     }
 }
 
+impl View {
+    /// Whether the pair came over into that generation: a row of the sheet has it already.
+    ///
+    /// # Errors
+    /// As for any read.
+    pub fn came_over(&self, programme: &str, pair: &str, generation: i64) -> Result<bool, StoreError> {
+        let mut statement = self.connection.prepare_cached(
+            "SELECT EXISTS (SELECT 1 FROM known WHERE programme = ?1 AND pair = ?2 AND generation >= ?3)",
+        )?;
+        Ok(statement.query_row(params![programme, pair, generation], |row| row.get(0))?)
+    }
+}
+
 impl Tx<'_> {
     /// Begins an import of a programme's sheet: its generation, greater than every one before.
     ///
@@ -139,6 +152,7 @@ mod tests {
             let generation = tx.begin_import("spring")?;
             assert!(tx.carry_over("spring", "a", &print, 2, generation)?);
             assert!(tx.set_aside("spring", "c", "no address", 3, generation)?);
+            assert!(tx.came_over("spring", "c", generation)? && !tx.came_over("spring", "b", generation)?);
             let left: Result<Vec<String>, StoreError> = tx.left_behind("spring", generation).collect();
             left?.iter().try_for_each(|id| tx.set_vanished("spring", id).map(|_| ()))?;
             tx.left_behind("spring", generation).collect::<Result<Vec<String>, StoreError>>()

@@ -32,6 +32,7 @@ mod open;
 mod outbox;
 mod pairs;
 mod programmes;
+mod renames;
 mod schema;
 mod settings;
 #[cfg(test)]

@@ -1,0 +1,190 @@
+//! An edit of one programme's files while it is read: what it does, counted for the guard and kept for people to look at.
+
+use crate::domain::guard::{Couple, HoldReason, Tally, reshuffled, verdict};
+use crate::domain::pair::{Pair, Status};
+use crate::domain::problem::{Problem, Severity};
+use crate::engine::reconcile::change::{Counts, PairChange, PairEdit, SHOWN};
+use crate::store::PairRow;
+use serde_json::{Value, json};
+
+/// Up to so many pairs are held one by one; an edit that touches more stops the whole programme.
+const HELD_SINGLY: usize = 10_000;
+/// Up to so many couples are looked at to find a column that was sorted by itself.
+const COUPLES: usize = 5_000;
+
+/// What reading the files does to a programme.
+#[derive(Debug, Default)]
+pub(super) struct Edit {
+    pub tally: Tally,
+    pub counts: Counts,
+    pub pairs: Vec<PairChange>,
+    pub problems: Vec<Problem>,
+    /// Some rows could not be told, so that no missing pair may be taken for gone.
+    pub unrecognised: Option<u32>,
+    /// The first row that is set aside.
+    pub first_set_aside: Option<Problem>,
+    affected: Vec<String>,
+    affected_count: usize,
+    before: Vec<[String; 2]>,
+    after: Vec<[String; 2]>,
+}
+
+/// Whose letters stop while an edit is held.
+#[derive(Debug, PartialEq, Eq)]
+pub(super) enum Affected {
+    Pairs(Vec<String>),
+    All,
+}
+
+impl Edit {
+    /// A pair that was not known.
+    pub fn add(&mut self, pair: &Pair, line: u32) {
+        self.counts.added += 1;
+        remember(&mut self.after, pair);
+        self.show(&pair.id, line, || vec![PairEdit::Added]);
+    }
+
+    /// A known pair whose row says something else. `moves`: a meeting that stands gets another start.
+    pub fn change(&mut self, known: &PairRow, pair: &Pair, line: u32, moves: bool) {
+        let mut edits = PairEdit::between(&known.pair, pair);
+        if known.pair.id != pair.id {
+            self.counts.renamed += 1;
+            edits.retain(|edit| *edit != PairEdit::Details);
+            edits.insert(0, PairEdit::Renamed { before: known.pair.id.clone() });
+        }
+        if known.vanished {
+            self.counts.returned += 1;
+            edits.insert(0, PairEdit::Returned);
+        }
+        if edits.is_empty() {
+            return;
+        }
+        self.counts.changed += 1;
+        let people = edits.iter().filter(|edit| matches!(edit, PairEdit::Person { .. })).count() as u32;
+        if people > 0 {
+            remember(&mut self.before, &known.pair);
+            remember(&mut self.after, pair);
+        }
+        self.counts.moved += u32::from(edits.iter().any(|edit| matches!(edit, PairEdit::Moved { .. })));
+        if is_active(known) {
+            self.tally.moves += u32::from(moves);
+            self.tally.changed_people += people + u32::from(known.pair.id != pair.id);
+            self.cancel_if(takes_out_of_calendars(pair.status));
+        }
+        self.touch(&known.pair.id);
+        self.show(&pair.id, line, || edits);
+    }
+
+    /// A known pair whose row is gone.
+    pub fn vanish(&mut self, known: &PairRow) {
+        self.counts.vanished += 1;
+        remember(&mut self.before, &known.pair);
+        self.cancel_if(is_active(known));
+        self.touch(&known.pair.id);
+        self.show(&known.pair.id, known.line, || vec![PairEdit::Vanished]);
+    }
+
+    /// A row with a fault. `pair`: the pair it is about, if that can be told.
+    pub fn set_aside(&mut self, pair: Option<&str>, line: u32, problem: &Problem) {
+        self.counts.set_aside += 1;
+        if self.first_set_aside.is_none() {
+            self.first_set_aside = Some(problem.clone());
+        }
+        if let Some(pair) = pair {
+            self.show(pair, line, || vec![PairEdit::SetAside { fault: problem.what.clone() }]);
+        }
+    }
+
+    /// What is wrong, or worth a look.
+    pub fn report(&mut self, problems: impl IntoIterator<Item = Problem>) {
+        for problem in problems {
+            self.counts.problems += 1;
+            let is_first = self.problems.iter().filter(|kept| kept.severity == problem.severity).count() < SHOWN;
+            if is_first {
+                self.problems.push(problem);
+            }
+        }
+    }
+
+    /// Why a person must look at it first (rule 29).
+    pub fn verdict(&self, last_day: &Tally) -> Option<HoldReason> {
+        let (before, after) = (couples(&self.before), couples(&self.after));
+        let exchanges = reshuffled(&before, &after).len();
+        if exchanges > 0 {
+            return Some(HoldReason::Reshuffled { pairs: exchanges });
+        }
+        verdict(&self.tally, last_day)
+    }
+
+    /// What a person looks at before deciding; old and new side by side.
+    pub fn detail(&self, reason: &HoldReason) -> Value {
+        let (before, after) = (couples(&self.before), couples(&self.after));
+        let exchanges: Vec<Value> = reshuffled(&before, &after)
+            .into_iter()
+            .take(SHOWN)
+            .map(|exchange| json!({"mentor": exchange.mentor, "before": exchange.before, "after": exchange.after}))
+            .collect();
+        json!({
+            "reason": reason.to_string(),
+            "counts": self.counts,
+            "active_pairs": self.tally.active_pairs,
+            "cancels": self.tally.cancels,
+            "moves": self.tally.moves,
+            "changed_people": self.tally.changed_people,
+            "rows_before": self.tally.rows_before,
+            "rows_after": self.tally.rows_after,
+            "pairs": self.pairs,
+            "exchanges": exchanges,
+        })
+    }
+
+    /// Whose letters stop while it is held.
+    pub fn affected(&mut self) -> Affected {
+        if self.affected_count > HELD_SINGLY {
+            return Affected::All;
+        }
+        Affected::Pairs(std::mem::take(&mut self.affected))
+    }
+
+    /// Whether every row was read without anything to say about it.
+    pub fn is_clean(&self) -> bool {
+        !self.problems.iter().any(|problem| problem.severity == Severity::Error)
+    }
+
+    fn cancel_if(&mut self, cancels: bool) {
+        self.counts.cancelled += u32::from(cancels);
+        self.tally.cancels += u32::from(cancels);
+    }
+
+    fn touch(&mut self, pair: &str) {
+        self.affected_count += 1;
+        if self.affected_count <= HELD_SINGLY {
+            self.affected.push(pair.to_owned());
+        }
+    }
+
+    fn show(&mut self, pair: &str, line: u32, edits: impl FnOnce() -> Vec<PairEdit>) {
+        if self.pairs.len() < SHOWN {
+            self.pairs.push(PairChange { pair: pair.to_owned(), line, edits: edits() });
+        }
+    }
+}
+
+/// Whether anything is still to come for that pair, by its row.
+pub(super) fn is_active(known: &PairRow) -> bool {
+    known.pair.status == Status::Active && !known.vanished
+}
+
+fn takes_out_of_calendars(status: Status) -> bool {
+    matches!(status, Status::Continuing | Status::EndedEarly | Status::EndedQuietly)
+}
+
+fn remember(couples: &mut Vec<[String; 2]>, pair: &Pair) {
+    if couples.len() < COUPLES {
+        couples.push([pair.mentor.address.key(), pair.mentee.address.key()]);
+    }
+}
+
+fn couples(pairs: &[[String; 2]]) -> Vec<Couple<'_>> {
+    pairs.iter().map(|[mentor, mentee]| Couple { mentor, mentee }).collect()
+}

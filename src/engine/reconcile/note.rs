@@ -1,0 +1,151 @@
+//! Notes for coordinators about their files: raised once for what they say, settled when it is no longer so (rule 35).
+
+use crate::domain::problem::Problem;
+use crate::engine::reconcile::Mode;
+use crate::engine::reconcile::change::HoldKind;
+use crate::engine::reconcile::contents::hash_of;
+use crate::engine::reconcile::edit::Edit;
+use crate::files::config::Config;
+use crate::store::{NewHold, NewNote, Store, StoreError, Tx, View};
+use data_encoding::HEXLOWER;
+use jiff::Timestamp;
+use serde_json::{Value, json};
+use sha2::{Digest, Sha256};
+
+/// A new programme waits for its approval.
+pub(super) const PROGRAMME_HELD: &str = "programme_held";
+/// An edit waits for a person, or the programme's file is gone.
+pub(super) const EDIT_HELD: &str = "edit_held";
+/// The programme's file is gone.
+pub(super) const PROGRAMME_GONE: &str = "programme_gone";
+/// Rows are set aside.
+const ROWS_SET_ASIDE: &str = "rows_set_aside";
+/// A file cannot be read; the last good state is in force.
+const FILES_BROKEN: &str = "files_broken";
+
+/// The note that goes with that kind of hold.
+pub(super) fn kind_of(kind: HoldKind) -> &'static str {
+    match kind {
+        HoldKind::Programme => PROGRAMME_HELD,
+        HoldKind::Edit => EDIT_HELD,
+        HoldKind::ProgrammeGone => PROGRAMME_GONE,
+    }
+}
+
+/// Tells of a hold. A new programme is told once, however its files change until it is approved.
+pub(super) fn held(tx: &Tx<'_>, kind: &str, new: &NewHold, id: i64, now: Timestamp) -> Result<(), StoreError> {
+    let occurrence = if kind == PROGRAMME_HELD { String::new() } else { id.to_string() };
+    let mut detail = new.detail.clone();
+    if let Value::Object(fields) = &mut detail {
+        fields.insert("hold".to_owned(), json!(id));
+    }
+    raise(tx, &new.programme, kind, occurrence, detail, now)
+}
+
+/// Tells how many rows are set aside, and where the first one is; the same faults are told once.
+pub(super) fn rows_set_aside(tx: &Tx<'_>, programme: &str, edit: &Edit, now: Timestamp) -> Result<(), StoreError> {
+    let Some(first) = &edit.first_set_aside else {
+        return resolve(tx, programme, ROWS_SET_ASIDE, None, now);
+    };
+    let mut faults: Vec<String> = edit.problems.iter().map(without_place).collect();
+    faults.sort();
+    let occurrence = digest(faults.iter().map(String::as_str));
+    resolve(tx, programme, ROWS_SET_ASIDE, Some(&occurrence), now)?;
+    let mut detail = problem_detail(first);
+    detail["count"] = json!(edit.counts.set_aside);
+    raise(tx, programme, ROWS_SET_ASIDE, occurrence, detail, now)
+}
+
+/// Tells that the sheet cannot be read, once for each content of it.
+pub(super) fn unreadable(tx: &Tx<'_>, programme: &str, problems: &[Problem], now: Timestamp) -> Result<(), StoreError> {
+    let Some(first) = problems.first() else { return Ok(()) };
+    let occurrence = digest(problems.iter().map(|problem| problem.what.as_str()));
+    resolve(tx, programme, FILES_BROKEN, Some(&occurrence), now)?;
+    raise(tx, programme, FILES_BROKEN, occurrence, problem_detail(first), now)
+}
+
+/// Whether somebody was told that the programme's files cannot be read.
+pub(super) fn is_broken(store: &View, programme: &str) -> Result<bool, StoreError> {
+    Ok(store.open_notes(programme)?.iter().any(|note| note.note.kind == FILES_BROKEN && note.note.pair.is_empty()))
+}
+
+/// The programme's files can be read.
+pub(super) fn readable_again(tx: &Tx<'_>, programme: &str, now: Timestamp) -> Result<(), StoreError> {
+    resolve(tx, programme, FILES_BROKEN, None, now)
+}
+
+/// Tells of known programmes whose file has a fault: they go on as they were.
+pub(super) fn faulty_programmes(
+    store: &mut Store,
+    config: &Config,
+    now: Timestamp,
+    mode: Mode,
+) -> Result<(), StoreError> {
+    for id in config.faulty_programmes.iter().filter(|_| mode != Mode::Look) {
+        if store.programme(id)?.is_none() {
+            continue;
+        }
+        let path = config.dir.join("programmes").join(format!("{id}.toml"));
+        let occurrence = hash_of(&path).unwrap_or_default();
+        let detail = json!({"file": path.display().to_string(), "line": 0, "what": "this file has a fault"});
+        store.write(|tx| {
+            resolve(tx, id, FILES_BROKEN, Some(&occurrence), now)?;
+            raise(tx, id, FILES_BROKEN, occurrence, detail, now)
+        })?;
+    }
+    Ok(())
+}
+
+/// Settles a programme's open notes of that kind, but for the one that is still so.
+pub(super) fn resolve(
+    tx: &Tx<'_>,
+    programme: &str,
+    kind: &str,
+    except: Option<&str>,
+    now: Timestamp,
+) -> Result<(), StoreError> {
+    for note in tx.open_notes(programme)? {
+        let is_one = note.note.kind == kind && note.note.pair.is_empty();
+        if is_one && Some(note.note.occurrence.as_str()) != except {
+            tx.resolve_note(note.id, now)?;
+        }
+    }
+    Ok(())
+}
+
+fn raise(
+    tx: &Tx<'_>,
+    programme: &str,
+    kind: &str,
+    occurrence: String,
+    detail: Value,
+    now: Timestamp,
+) -> Result<(), StoreError> {
+    let note = NewNote {
+        programme: programme.to_owned(),
+        pair: String::new(),
+        kind: kind.to_owned(),
+        occurrence,
+        detail,
+        urgent: matches!(kind, PROGRAMME_HELD | EDIT_HELD | PROGRAMME_GONE),
+    };
+    tx.raise_note(&note, now).map(|_| ())
+}
+
+fn problem_detail(problem: &Problem) -> Value {
+    json!({"file": problem.file, "line": problem.line, "what": problem.what, "hint": problem.hint})
+}
+
+/// Rows above may come and go: the fault is the same on another line.
+fn without_place(problem: &Problem) -> String {
+    format!("{} {}", problem.what, problem.source_line.as_deref().unwrap_or_default())
+}
+
+fn digest<'a>(texts: impl Iterator<Item = &'a str>) -> String {
+    let mut hash = Sha256::new();
+    for text in texts {
+        hash.update(text);
+        hash.update([0]);
+    }
+    HEXLOWER.encode(&hash.finalize()[..8])
+}

@@ -1,0 +1,349 @@
+//! Reading a sheet into the store: every row finds its pair (rule 13), and who has no row any more has vanished (rule 31).
+//!
+//! In rounds, so that the order of rows does not matter: ids first, then addresses, then what resembles a pair without a
+//! row. Only rows that are not placed yet are looked at again, and of those only the lines are remembered; a sheet in which
+//! little changed is read once.
+
+use crate::domain::fact::{Fact, What};
+use crate::domain::now::Now;
+use crate::domain::pair::{Pair, Status};
+use crate::domain::problem::Problem;
+use crate::domain::standing::Standing;
+use crate::engine::reconcile::cells::{changed_facts, fingerprint, first_facts};
+use crate::engine::reconcile::edit::{Edit, is_active};
+use crate::engine::reconcile::identity;
+use crate::files::path::shown;
+use crate::files::programme::ProgrammeFile;
+use crate::files::sheet::repeats::Repeats;
+use crate::files::sheet::{Row, SheetReader};
+use crate::store::{PairRow, Source, StoreError, Tx, WAKE_NOW};
+use jiff::Timestamp;
+use std::collections::{BTreeMap, HashMap};
+use std::sync::Arc;
+
+/// Up to so many faulty rows are looked at closely; beyond, no pair of the sheet is taken for gone.
+const MOST_UNPLACED_FAULTS: usize = 10_000;
+
+/// Why a sheet was not read to its end.
+#[derive(Debug)]
+pub(super) enum Halted {
+    /// The database.
+    Store(StoreError),
+    /// The sheet.
+    Sheet(Vec<Problem>),
+}
+
+impl From<StoreError> for Halted {
+    fn from(error: StoreError) -> Halted {
+        Halted::Store(error)
+    }
+}
+
+impl From<Problem> for Halted {
+    fn from(problem: Problem) -> Halted {
+        Halted::Sheet(vec![problem])
+    }
+}
+
+/// A sheet on its way into the store.
+pub(super) struct Roster<'a> {
+    pub tx: &'a Tx<'a>,
+    pub file: &'a ProgrammeFile,
+    pub repeats: Arc<Repeats>,
+    /// Programmes that are known and whose sheets are not read now: their ids are taken.
+    pub unread: &'a [String],
+    pub now: Timestamp,
+}
+
+/// A [`Roster`] being read.
+pub(super) struct Import<'a> {
+    pub roster: &'a Roster<'a>,
+    pub generation: i64,
+    pub edit: Edit,
+}
+
+/// Lines not placed yet, in the order of the sheet.
+type Open = Vec<u32>;
+
+impl Roster<'_> {
+    /// Reads the whole sheet into the transaction.
+    ///
+    /// # Errors
+    /// The transaction is of no use then.
+    pub fn import(&self) -> Result<Edit, Halted> {
+        let programme = &self.file.programme.id;
+        let is_first = self.tx.pairs_of(programme).next().is_none();
+        let mut edit = Edit::default();
+        edit.tally.rows_before = u32::try_from(self.tx.pair_count(programme)?).unwrap_or(u32::MAX);
+        let generation = self.tx.begin_import(programme)?;
+        let mut import = Import { roster: self, generation, edit };
+        let open = import.round_of_ids(is_first)?;
+        let open = import.round_of_addresses(open)?;
+        import.round_of_resemblance(open)?;
+        import.vanish()?;
+        let mut edit = import.edit;
+        edit.tally.rows_after = edit.counts.rows;
+        Ok(edit)
+    }
+
+    fn sheet(&self) -> Result<SheetReader, Halted> {
+        SheetReader::open_among(self.file, Arc::clone(&self.repeats)).map_err(Halted::Sheet)
+    }
+
+    /// The rows of those lines.
+    fn rows<'o>(&self, open: &'o Open) -> Result<impl Iterator<Item = Result<Row, Problem>> + use<'o>, Halted> {
+        let sheet = if open.is_empty() { None } else { Some(self.sheet()?) };
+        let is_open = move |row: &Row| open.binary_search(&row.line).is_ok();
+        Ok(sheet.into_iter().flatten().filter(move |row| row.as_ref().map_or(true, is_open)))
+    }
+
+    pub fn fault(&self, line: u32, what: String, hint: &str) -> Problem {
+        Problem::error(shown(&self.file.pairs_path), what).at(line, 1).hint(hint)
+    }
+}
+
+impl Import<'_> {
+    pub fn programme(&self) -> &str {
+        &self.roster.file.programme.id
+    }
+
+    /// Whether a row of the sheet has that pair already.
+    pub fn has_row(&self, known: &PairRow) -> Result<bool, StoreError> {
+        self.roster.tx.came_over(self.programme(), known.id(), self.generation)
+    }
+
+    /// Every row is read; those whose id is known are placed.
+    fn round_of_ids(&mut self, is_first: bool) -> Result<Open, Halted> {
+        let mut open = Open::new();
+        let sheet = self.roster.sheet()?;
+        self.edit.report(sheet.warnings().iter().cloned());
+        for row in sheet {
+            let row = row?;
+            self.edit.counts.rows += 1;
+            self.edit.report(row.warnings);
+            let is_placed = match row.outcome {
+                Ok(pair) if is_first => self.add(pair, row.line).map(|()| true)?,
+                Ok(pair) => self.place_by_id(pair, row.line)?,
+                Err(faulty) => {
+                    self.edit.report(faulty.problems.iter().cloned());
+                    self.keep_by_id(&faulty, row.line)? || is_first
+                }
+            };
+            if !is_placed {
+                open.push(row.line);
+            }
+        }
+        Ok(open)
+    }
+
+    fn place_by_id(&mut self, pair: Pair, line: u32) -> Result<bool, StoreError> {
+        let (tx, programme) = (self.roster.tx, self.programme());
+        let print = fingerprint(&pair);
+        if tx.carry_over(programme, &pair.id, &print, line, self.generation)? {
+            self.edit.tally.active_pairs += u32::from(pair.status == Status::Active);
+            return Ok(true);
+        }
+        let Some(known) = identity::by_id(tx, programme, &pair)? else { return Ok(false) };
+        self.take(&known, pair, line, print)?;
+        Ok(true)
+    }
+
+    /// Rows whose two people are known: kept under their id, or renamed.
+    fn round_of_addresses(&mut self, open: Open) -> Result<Open, Halted> {
+        let mut still_open = Open::new();
+        for row in self.roster.rows(&open)? {
+            let row = row?;
+            let is_placed = match row.outcome {
+                Ok(pair) => self.place_by_addresses(pair, row.line)?,
+                Err(faulty) => self.keep_by_addresses(&faulty, row.line)?,
+            };
+            if !is_placed {
+                still_open.push(row.line);
+            }
+        }
+        Ok(still_open)
+    }
+
+    fn place_by_addresses(&mut self, pair: Pair, line: u32) -> Result<bool, StoreError> {
+        let (tx, programme) = (self.roster.tx, self.programme());
+        let known = identity::by_addresses(tx, programme, &pair.mentor.address, &pair.mentee.address)?;
+        let Some(known) = known else { return Ok(false) };
+        if self.has_row(&known)? {
+            let what = format!("these two people are the pair {} already, whose own row has a fault", known.id());
+            self.refuse(line, what, "mend that row first, or delete this one");
+            return Ok(true);
+        }
+        let print = fingerprint(&pair);
+        if !identity::has_own_id(programme, &pair)
+            && tx.carry_over(programme, known.id(), &print, line, self.generation)?
+        {
+            self.edit.tally.active_pairs += u32::from(pair.status == Status::Active);
+            return Ok(true);
+        }
+        self.take(&known, pair, line, print)?;
+        Ok(true)
+    }
+
+    /// The rest: a corrected address or a new pair; and faulty rows, which keep whatever pair they may be about.
+    fn round_of_resemblance(&mut self, open: Open) -> Result<(), Halted> {
+        let claims = self.claims(&open)?;
+        let mut claimed: HashMap<&str, u32> = HashMap::new();
+        claims.values().flatten().for_each(|id| *claimed.entry(id).or_default() += 1);
+        let mut faulty_rows = Vec::new();
+        for row in self.roster.rows(&open)? {
+            let row = row?;
+            match (row.outcome, claims.get(&row.line).map(Vec::as_slice)) {
+                (Ok(pair), None) => self.add_unless_taken(pair, row.line)?,
+                (Ok(pair), Some([id])) if claimed.get(id.as_str()) == Some(&1) => self.correct(id, pair, row.line)?,
+                (Ok(_), Some(ids)) => self.refuse_ambiguous(ids, row.line)?,
+                (Err(faulty), _) if faulty_rows.len() < MOST_UNPLACED_FAULTS => faulty_rows.push((row.line, faulty)),
+                (Err(_), _) => self.edit.unrecognised = Some(row.line),
+            }
+        }
+        for (line, faulty) in faulty_rows {
+            self.keep_what_it_may_be(&faulty, line)?;
+        }
+        Ok(())
+    }
+
+    /// Which pairs without a row the rows of those lines resemble.
+    fn claims(&self, open: &Open) -> Result<BTreeMap<u32, Vec<String>>, Halted> {
+        let mut claims = BTreeMap::new();
+        for row in self.roster.rows(open)? {
+            let Row { line, outcome: Ok(pair), .. } = row? else { continue };
+            if identity::has_own_id(self.programme(), &pair) {
+                continue;
+            }
+            let found = identity::resembling(self.roster.tx, self.programme(), &pair, self.generation)?;
+            if !found.is_empty() {
+                claims.insert(line, found.into_iter().map(|known| known.pair.id).collect());
+            }
+        }
+        Ok(claims)
+    }
+
+    fn correct(&mut self, id: &str, pair: Pair, line: u32) -> Result<(), StoreError> {
+        let Some(known) = self.roster.tx.pair(self.programme(), id)? else { return Ok(()) };
+        let print = fingerprint(&pair);
+        self.take(&known, pair, line, print)
+    }
+
+    /// Who is left has no row.
+    fn vanish(&mut self) -> Result<(), StoreError> {
+        let (roster, generation) = (self.roster, self.generation);
+        let programme = roster.file.programme.id.as_str();
+        for id in roster.tx.left_behind(programme, generation) {
+            let Some(known) = roster.tx.pair(programme, &id?)? else { continue };
+            if let Some(line) = self.edit.unrecognised {
+                let what = format!("its row is missing, and may be the one with a fault on line {line}");
+                self.keep(&known, &what, known.line)?;
+                continue;
+            }
+            self.edit.tally.active_pairs += u32::from(is_active(&known));
+            vanish_pair(roster.tx, &known, roster.now)?;
+            self.edit.vanish(&known);
+        }
+        Ok(())
+    }
+
+    fn add_unless_taken(&mut self, pair: Pair, line: u32) -> Result<(), StoreError> {
+        if self.roster.tx.pair(self.programme(), &pair.id)?.is_some() {
+            let what = format!("this new pair would be called {}, as another one is", pair.id);
+            self.refuse(line, what, "write an id of its own into the column \"pair\"");
+            return Ok(());
+        }
+        self.add(pair, line)
+    }
+
+    /// A pair that was not known.
+    fn add(&mut self, pair: Pair, line: u32) -> Result<(), StoreError> {
+        let roster = self.roster;
+        if let Some(programme) = self.owner_elsewhere(&pair.id)? {
+            let what = format!("the pair id {} is taken by a pair of the programme {programme}", pair.id);
+            self.refuse(line, what, "give every pair an id of its own");
+            return Ok(());
+        }
+        let facts = first_facts(&pair, roster.now);
+        let fingerprint = fingerprint(&pair);
+        let row = PairRow {
+            programme: self.programme().to_owned(),
+            pair,
+            line,
+            first_seen_at: roster.now,
+            set_aside: None,
+            vanished: false,
+            wake_at: Some(WAKE_NOW),
+            fingerprint,
+            held_by: None,
+        };
+        self.put(&row, &facts)?;
+        self.edit.add(&row.pair, line);
+        Ok(())
+    }
+
+    /// A programme whose sheet is not read now and that has a pair of that id.
+    fn owner_elsewhere(&self, id: &str) -> Result<Option<String>, StoreError> {
+        if self.roster.unread.is_empty() {
+            return Ok(None);
+        }
+        let owners = self.roster.tx.pair_anywhere(id)?;
+        let owner = owners.into_iter().find(|row| !row.vanished && self.roster.unread.contains(&row.programme));
+        Ok(owner.map(|row| row.programme))
+    }
+
+    /// A known pair, and what its row says now. A row without an id of its own leaves the pair the one it has.
+    fn take(&mut self, known: &PairRow, mut pair: Pair, line: u32, print: [u8; 16]) -> Result<(), StoreError> {
+        let (tx, now) = (self.roster.tx, self.roster.now);
+        let moves = self.moves(known, &pair)?;
+        if !identity::has_own_id(self.programme(), &pair) {
+            pair.id = known.pair.id.clone();
+        } else if pair.id != known.pair.id {
+            tx.rename_pair(self.programme(), known.id(), &pair.id)?;
+        }
+        let returned = known.vanished.then_some(Fact { at: now, who: None, what: What::Returned {} });
+        let changed = changed_facts(&known.pair, &pair, &self.roster.file.programme, now);
+        let facts: Vec<Fact> = returned.into_iter().chain(changed).collect();
+        let is_same = facts.is_empty() && known.set_aside.is_none() && known.pair == pair;
+        let row = PairRow {
+            pair,
+            line,
+            set_aside: None,
+            vanished: false,
+            wake_at: if is_same { known.wake_at } else { Some(WAKE_NOW) },
+            fingerprint: print,
+            ..known.clone()
+        };
+        self.put(&row, &facts)?;
+        self.edit.tally.active_pairs += u32::from(is_active(known));
+        self.edit.change(known, &row.pair, line, moves);
+        Ok(())
+    }
+
+    /// Whether the row gives a session that stands another start.
+    fn moves(&self, known: &PairRow, pair: &Pair) -> Result<bool, StoreError> {
+        let Some(session) = pair.session.as_ref().filter(|session| known.pair.session.as_ref() != Some(session)) else {
+            return Ok(false);
+        };
+        let facts = self.roster.tx.facts(self.programme(), known.id())?;
+        let start = Standing::of(&facts, &Now::at(self.roster.now)).session.start;
+        Ok(start.is_some_and(|start| start.timestamp() != session.timestamp()))
+    }
+
+    /// The one place where a pair is written: it is woken, so that the next tick supersedes letters that wait with another
+    /// basis (rule 1) before any is claimed.
+    fn put(&self, row: &PairRow, facts: &[Fact]) -> Result<(), StoreError> {
+        self.roster.tx.upsert_pair(row, self.generation)?;
+        for fact in facts {
+            self.roster.tx.add_fact(self.programme(), row.id(), fact, Source::Files)?;
+        }
+        Ok(())
+    }
+}
+
+/// A pair whose row, or whose programme, is gone.
+pub(super) fn vanish_pair(tx: &Tx<'_>, known: &PairRow, now: Timestamp) -> Result<(), StoreError> {
+    let fact = Fact { at: now, who: None, what: What::Vanished {} };
+    tx.set_vanished(&known.programme, known.id())?;
+    tx.add_fact(&known.programme, known.id(), &fact, Source::Files)?;
+    Ok(())
+}

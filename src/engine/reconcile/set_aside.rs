@@ -1,0 +1,80 @@
+//! Rows that are not used: the pairs they are about, or may be about, keep what was last known and send nothing.
+
+use crate::domain::person::Role;
+use crate::engine::reconcile::edit::is_active;
+use crate::engine::reconcile::identity;
+use crate::engine::reconcile::roster::Import;
+use crate::files::sheet::SetAside;
+use crate::store::{PairRow, StoreError};
+
+impl Import<'_> {
+    pub(super) fn keep_by_id(&mut self, faulty: &SetAside, line: u32) -> Result<bool, StoreError> {
+        let Some(problem) = faulty.problems.first() else { return Ok(true) };
+        let known = match &faulty.pair {
+            Some(id) => self.roster.tx.pair(self.programme(), id)?,
+            None => None,
+        };
+        self.edit.set_aside(known.as_ref().map(PairRow::id), line, problem);
+        match known {
+            Some(known) => self.keep(&known, &problem.what, line).map(|()| true),
+            None => Ok(false),
+        }
+    }
+
+    pub(super) fn keep_by_addresses(&mut self, faulty: &SetAside, line: u32) -> Result<bool, StoreError> {
+        let (Some(mentor), Some(mentee)) = (&faulty.mentor, &faulty.mentee) else { return Ok(false) };
+        let Some(known) = identity::by_addresses(self.roster.tx, self.programme(), mentor, mentee)? else {
+            return Ok(false);
+        };
+        if self.has_row(&known)? {
+            return Ok(false);
+        }
+        let what = faulty.problems.first().map_or("", |problem| problem.what.as_str());
+        self.keep(&known, what, line).map(|()| true)
+    }
+
+    pub(super) fn refuse_ambiguous(&mut self, ids: &[String], line: u32) -> Result<(), StoreError> {
+        let what = format!("this row may be about the known pair {}, and that is not certain", ids.join(" or "));
+        self.refuse(line, what.clone(), "write that id into the column \"pair\", or another one for a new pair");
+        for id in ids {
+            if let Some(known) = self.roster.tx.pair(self.programme(), id)?
+                && !self.has_row(&known)?
+            {
+                self.keep(&known, &what, line)?;
+            }
+        }
+        Ok(())
+    }
+
+    /// A faulty row without a known id: every missing pair that has an address of it keeps what was last known. A row
+    /// that cannot be told at all may be about any of them.
+    pub(super) fn keep_what_it_may_be(&mut self, faulty: &SetAside, line: u32) -> Result<(), StoreError> {
+        let what = faulty.problems.first().map_or("", |problem| problem.what.as_str());
+        let addresses = [(Role::Mentor, &faulty.mentor), (Role::Mentee, &faulty.mentee)];
+        for (role, address) in addresses {
+            let Some(address) = address else { continue };
+            let tx = self.roster.tx;
+            for known in identity::left_with_address(tx, self.programme(), role, address, self.generation)? {
+                self.keep(&known, what, line)?;
+            }
+        }
+        if faulty.mentor.is_none() && faulty.mentee.is_none() {
+            self.edit.unrecognised = Some(line);
+        }
+        Ok(())
+    }
+
+    /// A known pair whose row has a fault keeps what was last known, and sends nothing.
+    pub(super) fn keep(&mut self, known: &PairRow, fault: &str, line: u32) -> Result<(), StoreError> {
+        self.roster.tx.set_aside(self.programme(), known.id(), fault, line, self.generation)?;
+        self.edit.tally.active_pairs += u32::from(is_active(known));
+        Ok(())
+    }
+
+    /// A row that is right in itself and cannot be used.
+    pub(super) fn refuse(&mut self, line: u32, what: String, hint: &str) {
+        let problem = self.roster.fault(line, what, hint);
+        self.edit.set_aside(None, line, &problem);
+        self.edit.report([problem]);
+    }
+}

@@ -1,0 +1,214 @@
+//! What waits for a person (rules 27 and 29).
+
+use super::Folder;
+use super::folder::held;
+use crate::engine::reconcile::{Approval, HoldKind, Mode, Outcome};
+
+/// `count` pairs, p00, p01 …, without ids of their own if `nameless`.
+fn rows(count: usize, nameless: bool) -> Vec<String> {
+    let id = |n: usize| if nameless { String::new() } else { format!("p{n:02}") };
+    (0..count)
+        .map(|n| format!("{},Mentor {n},m{n:02}@m.example,Mentee {n},e{n:02}@m.example,2027-05-20 14:00,,,", id(n)))
+        .collect()
+}
+
+fn texts(rows: &[String]) -> Vec<&str> {
+    rows.iter().map(String::as_str).collect()
+}
+
+fn folder(rows: &[String]) -> Folder {
+    Folder::with(&texts(rows))
+}
+
+#[test]
+fn rule_29_a_new_programme_is_read_and_waits_for_its_approval() {
+    let mut folder = Folder::new();
+    let mut all = rows(10, false);
+    folder.sheet(&texts(&all));
+    let change = folder.change();
+    assert_eq!((change.outcome, change.counts.added), (Outcome::Applied, 10));
+    let first = change.awaits_approval.unwrap();
+    assert_eq!(first.kind, HoldKind::Programme);
+    assert!(!folder.store.programme("spring").unwrap().unwrap().approved);
+    assert_eq!(folder.open_notes(), ["programme_held"]);
+
+    // Until then nothing is guarded, and what was shown is what is approved.
+    all.truncate(3);
+    folder.sheet(&texts(&all));
+    let change = folder.change();
+    assert_eq!((change.outcome, change.counts.vanished), (Outcome::Applied, 7));
+    let second = change.awaits_approval.unwrap();
+    assert_ne!(first.id, second.id);
+    assert!(matches!(folder.approve(first.id), Approval::NotOpen));
+    all.pop();
+    folder.sheet(&texts(&all));
+    assert!(matches!(folder.approve(second.id), Approval::OtherContents));
+    let third = folder.change().awaits_approval.unwrap();
+    assert!(matches!(folder.approve(third.id), Approval::Done(_)));
+    assert!(folder.store.programme("spring").unwrap().unwrap().approved);
+    assert_eq!(folder.open_notes(), [""; 0]);
+}
+
+#[test]
+fn rule_29_a_new_programme_goes_where_the_guard_says_so() {
+    for (mode, more) in [(Mode::Apply, "[guard]\nnew_programmes = \"go\"\n"), (Mode::Approved, "")] {
+        let mut folder = Folder::new();
+        let service = std::fs::read_to_string(folder.config().dir.join("sendoff.toml")).unwrap();
+        folder.write("sendoff.toml", &format!("{service}{more}"));
+        folder.sheet(&texts(&rows(2, false)));
+        folder.mode = mode;
+        assert_eq!(folder.change().awaits_approval, None);
+        assert!(folder.store.programme("spring").unwrap().unwrap().approved);
+    }
+}
+
+#[test]
+fn rule_29_an_edit_that_changes_many_is_held_whole_until_it_is_approved_or_taken_back() {
+    let all = rows(20, false);
+    let moved: Vec<String> = all.iter().map(|row| row.replace("05-20", "05-21")).collect();
+    let mut folder = folder(&all);
+    folder.sheet(&texts(&moved));
+    let id = held(&folder.change());
+    assert_eq!(folder.facts("p00"), ["moved"], "nothing of it is applied");
+    assert_eq!(folder.pair("p00").held_by, Some(id));
+    assert_eq!(folder.open_notes(), ["edit_held"]);
+    let detail = folder.store.hold(id).unwrap().unwrap().hold.detail;
+    assert_eq!((detail["moves"].as_u64(), detail["pairs"].as_array().map(Vec::len)), (Some(20), Some(20)));
+    assert_eq!(held(&folder.change()), id, "the same contents are the same hold");
+
+    folder.sheet(&texts(&all));
+    assert_eq!(folder.change().outcome, Outcome::Unchanged);
+    assert_eq!((folder.store.open_holds().unwrap(), folder.pair("p00").held_by), (vec![], None));
+    assert_eq!(folder.open_notes(), [""; 0]);
+
+    folder.sheet(&texts(&moved));
+    let again = held(&folder.change());
+    assert!(matches!(folder.approve(id), Approval::NotOpen));
+    assert!(matches!(folder.approve(again), Approval::Done(_)));
+    assert_eq!(folder.facts("p00"), ["moved", "moved"]);
+    assert_eq!((folder.pair("p00").held_by, folder.open_notes()), (None, vec![]));
+    assert_eq!(folder.change().outcome, Outcome::Unchanged);
+}
+
+#[test]
+fn rule_29_another_edit_takes_the_place_of_the_one_that_waits() {
+    let all = rows(20, false);
+    let mut folder = folder(&all);
+    let edit = |count: usize| -> Vec<String> {
+        let moved = all.iter().take(count).map(|row| row.replace("05-20", "05-21"));
+        moved.chain(all.iter().skip(count).cloned()).collect()
+    };
+    folder.sheet(&texts(&edit(20)));
+    let first = held(&folder.change());
+    folder.sheet(&texts(&edit(5)));
+    assert!(matches!(folder.approve(first), Approval::OtherContents));
+    let second = held(&folder.change());
+    assert_eq!((folder.pair("p00").held_by, folder.pair("p19").held_by), (Some(second), None));
+    folder.sheet(&texts(&edit(2)));
+    assert_eq!(folder.change().outcome, Outcome::Applied, "small enough to go");
+    assert_eq!((folder.facts("p01").len(), folder.facts("p02").len()), (2, 1));
+    assert_eq!((folder.pair("p00").held_by, folder.store.open_holds().unwrap()), (None, vec![]));
+}
+
+#[test]
+fn rule_29_many_small_edits_within_a_day_are_many_changes() {
+    let mut all = rows(20, false);
+    let mut folder = folder(&all);
+    for n in 0..3 {
+        all[n] = all[n].replace("05-20", "05-21");
+        folder.sheet(&texts(&all));
+        assert_eq!(folder.change().outcome, Outcome::Applied);
+    }
+    all[3] = all[3].replace("05-20", "05-21");
+    folder.sheet(&texts(&all));
+    held(&folder.change());
+    all[3] = all[3].replace("05-21", "05-20");
+    folder.sheet(&texts(&all));
+    folder.change();
+    folder.later(24);
+    all[3] = all[3].replace("05-20", "05-21");
+    folder.sheet(&texts(&all));
+    assert_eq!(folder.change().outcome, Outcome::Applied, "a day later");
+}
+
+#[test]
+fn rule_29_a_sheet_cut_in_half_cancels_nobody() {
+    for nameless in [false, true] {
+        let all = rows(12, nameless);
+        let mut folder = folder(&all);
+        folder.sheet(&texts(&all[..6]));
+        let change = folder.change();
+        held(&change);
+        assert_eq!(change.counts.vanished, 6);
+        assert!(folder.ids().iter().all(|id| !id.starts_with('+')));
+    }
+}
+
+#[test]
+fn rule_29_one_column_sorted_without_the_others_is_shown_side_by_side() {
+    for nameless in [false, true] {
+        let all = rows(100, nameless);
+        let mut folder = folder(&all);
+        // Three of a hundred: few enough for the limit, and yet.
+        let mut sorted = all.clone();
+        for (n, other) in [(10, 11), (11, 12), (12, 10)] {
+            sorted[n] = sorted[n].replace(&format!("e{n:02}@"), &format!("e{other:02}@"));
+        }
+        folder.sheet(&texts(&sorted));
+        let id = held(&folder.change());
+        let detail = folder.store.hold(id).unwrap().unwrap().hold.detail;
+        assert_eq!(detail["exchanges"].as_array().map(Vec::len), Some(3));
+        assert_eq!(detail["exchanges"][0]["mentor"], "m10@m.example");
+        assert_eq!(detail["exchanges"][0]["before"], "e10@m.example");
+        assert_eq!(detail["exchanges"][0]["after"], "e11@m.example");
+    }
+}
+
+#[test]
+fn rule_29_a_programme_file_that_vanished_stops_everything_and_cancels_nothing() {
+    let all = rows(5, false);
+    let mut folder = folder(&all);
+    folder.remove("programmes/spring.toml");
+    let id = held(&folder.change());
+    assert!(!folder.store.programme("spring").unwrap().unwrap().approved);
+    assert_eq!(held(&folder.change()), id);
+    assert_eq!(folder.facts("p00"), ["moved"]);
+
+    folder.programme("spring", "");
+    folder.change();
+    assert!(folder.store.programme("spring").unwrap().unwrap().approved, "it goes on");
+    assert_eq!((folder.store.open_holds().unwrap(), folder.open_notes()), (vec![], vec![]));
+
+    folder.remove("programmes/spring.toml");
+    let id = held(&folder.change());
+    assert!(matches!(folder.approve(id), Approval::Done(_)));
+    assert_eq!(folder.facts("p00"), ["moved", "vanished"]);
+    assert!(folder.read().programmes.is_empty());
+    folder.programme("spring", "");
+    folder.change();
+    assert_eq!(folder.facts("p00"), ["moved", "vanished", "returned"]);
+}
+
+#[test]
+fn a_programme_file_with_a_fault_is_not_taken_for_vanished() {
+    let mut folder = folder(&rows(5, false));
+    folder.programme("spring", "shoes = 41");
+    assert!(folder.read().programmes.is_empty());
+    assert_eq!(folder.open_notes(), ["files_broken"]);
+    assert!(folder.store.programme("spring").unwrap().unwrap().approved);
+    folder.programme("spring", "");
+    folder.read();
+    assert_eq!(folder.open_notes(), [""; 0]);
+}
+
+#[test]
+fn rule_27_another_epoch_wakes_the_programmes_pairs() {
+    let mut folder = folder(&rows(3, false));
+    folder.all_asleep();
+    folder.change();
+    assert_eq!(folder.awake(), [""; 0]);
+    folder.programme("spring", "[steps]\nreminder = \"never\"\n");
+    let change = folder.change();
+    assert!(change.epoch_changed);
+    assert_eq!(folder.awake().len(), 3);
+}

@@ -1,0 +1,7 @@
+//! Stories of files that change, each on a small configuration folder and a database in memory.
+
+mod folder;
+mod guard;
+mod rows;
+
+use folder::Folder;
