@@ -123,6 +123,10 @@ pub struct Counts {
 pub struct PairChange {
     /// The pair's id.
     pub pair: String,
+    /// The mentor's name, as letters use it.
+    pub mentor: String,
+    /// The mentee's name, as letters use it.
+    pub mentee: String,
     /// The line of its row; where it was last, if it is gone.
     pub line: u32,
     /// What changed.

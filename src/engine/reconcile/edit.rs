@@ -41,7 +41,7 @@ impl Edit {
     pub fn add(&mut self, pair: &Pair, line: u32) {
         self.counts.added += 1;
         remember(&mut self.after, pair);
-        self.show(&pair.id, line, || vec![PairEdit::Added]);
+        self.show(pair, line, || vec![PairEdit::Added]);
     }
 
     /// A known pair whose row says something else. `moves`: a meeting that stands gets another start.
@@ -72,7 +72,7 @@ impl Edit {
             self.cancel_if(takes_out_of_calendars(pair.status));
         }
         self.touch(&known.pair.id);
-        self.show(&pair.id, line, || edits);
+        self.show(pair, line, || edits);
     }
 
     /// A known pair whose row is gone.
@@ -81,11 +81,11 @@ impl Edit {
         remember(&mut self.before, &known.pair);
         self.cancel_if(is_active(known));
         self.touch(&known.pair.id);
-        self.show(&known.pair.id, known.line, || vec![PairEdit::Vanished]);
+        self.show(&known.pair, known.line, || vec![PairEdit::Vanished]);
     }
 
     /// A row with a fault. `pair`: the pair it is about, if that can be told.
-    pub fn set_aside(&mut self, pair: Option<&str>, line: u32, problem: &Problem) {
+    pub fn set_aside(&mut self, pair: Option<&Pair>, line: u32, problem: &Problem) {
         self.counts.set_aside += 1;
         if self.first_set_aside.is_none() {
             self.first_set_aside = Some(problem.clone());
@@ -163,9 +163,10 @@ impl Edit {
         }
     }
 
-    fn show(&mut self, pair: &str, line: u32, edits: impl FnOnce() -> Vec<PairEdit>) {
+    fn show(&mut self, pair: &Pair, line: u32, edits: impl FnOnce() -> Vec<PairEdit>) {
         if self.pairs.len() < SHOWN {
-            self.pairs.push(PairChange { pair: pair.to_owned(), line, edits: edits() });
+            let (mentor, mentee) = (pair.mentor.called().to_owned(), pair.mentee.called().to_owned());
+            self.pairs.push(PairChange { pair: pair.id.clone(), mentor, mentee, line, edits: edits() });
         }
     }
 }

@@ -45,7 +45,7 @@ pub(super) fn approve(store: &mut Store, config: &Config, held: &Hold, now: Time
     let mut said = Reconciled::default();
     let vanished = store.write(|tx| {
         tx.decide_hold(held.id, NO_FILE, Decision::Approved, now)?;
-        note::resolve(tx, programme, note::PROGRAMME_GONE, None, now)?;
+        note::resolve(tx, programme, note::EDIT_HELD, None, now)?;
         tx.set_programme_approved(programme, true)?;
         vanish(tx, &row, now)
     })?;
@@ -73,7 +73,7 @@ fn hold_programme(store: &mut Store, row: &ProgrammeRow, now: Timestamp) -> Resu
         hold::let_go(tx, &row.id, HoldKind::Edit, None, now)?;
         let id = tx.add_hold(&new, now)?;
         tx.set_programme_approved(&row.id, false)?;
-        note::held(tx, note::PROGRAMME_GONE, &new, id, now)?;
+        note::edit_held(tx, &row.id, id, &reason, now)?;
         Ok(id)
     })?;
     Ok(Held { id, kind: HoldKind::ProgrammeGone, reason })

@@ -92,7 +92,7 @@ pub(super) fn hold_edit(
         if let Affected::Pairs(pairs) = &affected {
             pairs.iter().try_for_each(|pair| tx.hold_pair(id, programme, pair))?;
         }
-        note::held(tx, note::EDIT_HELD, &new, id, now)?;
+        note::edit_held(tx, programme, id, &reason.to_string(), now)?;
         Ok(id)
     })?;
     Ok(Held { id, kind: HoldKind::Edit, reason: reason.to_string() })
@@ -132,8 +132,8 @@ pub(super) fn wait_for_approval(
         }),
         content_hash: contents.hash.clone(),
     };
-    let id = tx.add_hold(&new, now)?;
-    note::held(tx, note::PROGRAMME_HELD, &new, id, now)
+    tx.add_hold(&new, now)?;
+    note::programme_held(tx, programme, now)
 }
 
 /// A new programme may write to its people from now on.

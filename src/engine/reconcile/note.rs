@@ -6,7 +6,8 @@ use crate::engine::reconcile::change::HoldKind;
 use crate::engine::reconcile::contents::hash_of;
 use crate::engine::reconcile::edit::Edit;
 use crate::files::config::Config;
-use crate::store::{NewHold, NewNote, Store, StoreError, Tx, View};
+use crate::files::path::shown;
+use crate::store::{NewNote, Store, StoreError, Tx, View};
 use data_encoding::HEXLOWER;
 use jiff::Timestamp;
 use serde_json::{Value, json};
@@ -16,8 +17,6 @@ use sha2::{Digest, Sha256};
 pub(super) const PROGRAMME_HELD: &str = "programme_held";
 /// An edit waits for a person, or the programme's file is gone.
 pub(super) const EDIT_HELD: &str = "edit_held";
-/// The programme's file is gone.
-pub(super) const PROGRAMME_GONE: &str = "programme_gone";
 /// Rows are set aside.
 const ROWS_SET_ASIDE: &str = "rows_set_aside";
 /// A file cannot be read; the last good state is in force.
@@ -27,19 +26,25 @@ const FILES_BROKEN: &str = "files_broken";
 pub(super) fn kind_of(kind: HoldKind) -> &'static str {
     match kind {
         HoldKind::Programme => PROGRAMME_HELD,
-        HoldKind::Edit => EDIT_HELD,
-        HoldKind::ProgrammeGone => PROGRAMME_GONE,
+        HoldKind::Edit | HoldKind::ProgrammeGone => EDIT_HELD,
     }
 }
 
-/// Tells of a hold. A new programme is told once, however its files change until it is approved.
-pub(super) fn held(tx: &Tx<'_>, kind: &str, new: &NewHold, id: i64, now: Timestamp) -> Result<(), StoreError> {
-    let occurrence = if kind == PROGRAMME_HELD { String::new() } else { id.to_string() };
-    let mut detail = new.detail.clone();
-    if let Value::Object(fields) = &mut detail {
-        fields.insert("hold".to_owned(), json!(id));
-    }
-    raise(tx, &new.programme, kind, occurrence, detail, now)
+/// Tells of an edit that waits.
+pub(super) fn edit_held(
+    tx: &Tx<'_>,
+    programme: &str,
+    hold: i64,
+    reason: &str,
+    now: Timestamp,
+) -> Result<(), StoreError> {
+    let detail = json!({"approval": hold.to_string(), "detail": reason});
+    raise(tx, programme, EDIT_HELD, hold.to_string(), detail, now)
+}
+
+/// Tells of a new programme, once, however its files change until it is approved.
+pub(super) fn programme_held(tx: &Tx<'_>, programme: &str, now: Timestamp) -> Result<(), StoreError> {
+    raise(tx, programme, PROGRAMME_HELD, String::new(), json!({}), now)
 }
 
 /// Tells how many rows are set aside, and where the first one is; the same faults are told once.
@@ -51,9 +56,7 @@ pub(super) fn rows_set_aside(tx: &Tx<'_>, programme: &str, edit: &Edit, now: Tim
     faults.sort();
     let occurrence = digest(faults.iter().map(String::as_str));
     resolve(tx, programme, ROWS_SET_ASIDE, Some(&occurrence), now)?;
-    let mut detail = problem_detail(first);
-    detail["count"] = json!(edit.counts.set_aside);
-    raise(tx, programme, ROWS_SET_ASIDE, occurrence, detail, now)
+    raise(tx, programme, ROWS_SET_ASIDE, occurrence, faults_detail(edit.counts.set_aside, first), now)
 }
 
 /// Tells that the sheet cannot be read, once for each content of it.
@@ -61,7 +64,8 @@ pub(super) fn unreadable(tx: &Tx<'_>, programme: &str, problems: &[Problem], now
     let Some(first) = problems.first() else { return Ok(()) };
     let occurrence = digest(problems.iter().map(|problem| problem.what.as_str()));
     resolve(tx, programme, FILES_BROKEN, Some(&occurrence), now)?;
-    raise(tx, programme, FILES_BROKEN, occurrence, problem_detail(first), now)
+    let count = u32::try_from(problems.len()).unwrap_or(u32::MAX);
+    raise(tx, programme, FILES_BROKEN, occurrence, faults_detail(count, first), now)
 }
 
 /// Whether somebody was told that the programme's files cannot be read.
@@ -87,7 +91,7 @@ pub(super) fn faulty_programmes(
         }
         let path = config.dir.join("programmes").join(format!("{id}.toml"));
         let occurrence = hash_of(&path).unwrap_or_default();
-        let detail = json!({"file": path.display().to_string(), "line": 0, "what": "this file has a fault"});
+        let detail = json!({"detail": shown(&path)});
         store.write(|tx| {
             resolve(tx, id, FILES_BROKEN, Some(&occurrence), now)?;
             raise(tx, id, FILES_BROKEN, occurrence, detail, now)
@@ -127,13 +131,15 @@ fn raise(
         kind: kind.to_owned(),
         occurrence,
         detail,
-        urgent: matches!(kind, PROGRAMME_HELD | EDIT_HELD | PROGRAMME_GONE),
+        urgent: matches!(kind, PROGRAMME_HELD | EDIT_HELD),
     };
     tx.raise_note(&note, now).map(|_| ())
 }
 
-fn problem_detail(problem: &Problem) -> Value {
-    json!({"file": problem.file, "line": problem.line, "what": problem.what, "hint": problem.hint})
+/// How many faults, and the first with its place, in the words of templates.
+fn faults_detail(count: u32, first: &Problem) -> Value {
+    let place = if first.line > 0 { format!("{}:{}", first.file, first.line) } else { first.file.clone() };
+    json!({"count": count, "detail": format!("{place}: {}", first.what)})
 }
 
 /// Rows above may come and go: the fault is the same on another line.

@@ -14,7 +14,7 @@ impl Import<'_> {
             Some(id) => self.roster.tx.pair(self.programme(), id)?,
             None => None,
         };
-        self.edit.set_aside(known.as_ref().map(PairRow::id), line, problem);
+        self.edit.set_aside(known.as_ref().map(|known| &known.pair), line, problem);
         match known {
             Some(known) => self.keep(&known, &problem.what, line).map(|()| true),
             None => Ok(false),
