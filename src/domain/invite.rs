@@ -1,17 +1,25 @@
 //! What iTIP sends: what a person's calendar should show, compared with what we last sent them (rules 11, 12 and 34).
 //!
-//! No other code decides about REQUEST and CANCEL.
+//! For each event and each person: first *what is wanted* ([`Hand::drafts`]: a CANCEL for every address that shows an
+//! event it should not show, a REQUEST for the person's address if the event stands), then *what that is worth*
+//! ([`Hand::settle`]: it waits already, it was decided already, or it is a letter). No other code decides about REQUEST
+//! and CANCEL.
+
+mod ledger;
 
 use crate::domain::address::Address;
 use crate::domain::delivery::{Delivery, Method, Shown, State};
 use crate::domain::event::EventName;
-use crate::domain::key::Slot;
+use crate::domain::invite::ledger::Ledger;
 use crate::domain::now::Now;
-use crate::domain::pair::Pair;
-use crate::domain::person::Role;
+use crate::domain::person::{Person, Role};
 use crate::domain::reason::Reason;
-use crate::domain::timeline::{Dated, Fate, PairView, Timeline, short_hash};
+use crate::domain::timeline::{Dated, Fate, Halt, PairView, Timeline, short_hash};
+use crate::domain::useful::later;
 use jiff::{SignedDuration, Timestamp};
+
+/// How soon a letter that is on the wire is asked after.
+const SOON: SignedDuration = SignedDuration::from_secs(60);
 
 /// One calendar letter to send, or to decide against.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -30,9 +38,9 @@ pub struct CalendarItem {
     pub revision: u32,
     /// RFC 5545 SEQUENCE.
     pub sequence: u32,
-    /// The first of this event to this address: every answer is open, and it waits for the step's time.
+    /// Every answer is open: the person has never had this event, or never at this time (rule 34).
     pub is_first: bool,
-    /// Hash of everything a reader could notice in the event.
+    /// Hash of what the event says, [`content`] and what only this reader's copy depends on: the letter's basis (rule 1).
     pub content: String,
     /// When it is due: the step's time for the first, at once for everything else (rule 18).
     pub due_at: Timestamp,
@@ -53,17 +61,26 @@ pub struct CalendarPlan {
     pub superseded: Vec<(i64, Reason)>,
 }
 
+impl CalendarPlan {
+    /// Whether a letter about that event goes now.
+    pub fn sends_now(&self, event: EventName, now: &Now) -> bool {
+        let sends = |fate| matches!(fate, Fate::Send { at } if at <= now.timestamp());
+        self.items.iter().any(|item| item.event == event && sends(item.fate))
+    }
+}
+
 /// Compares what should stand in both calendars with what was sent.
 pub fn compare(timeline: &Timeline, view: &PairView<'_>, now: &Now) -> CalendarPlan {
     let mut plan = CalendarPlan::default();
-    if timeline.halt.is_some_and(|halt| halt.freezes_calendar()) {
+    if view.set_aside || timeline.already_over {
         return plan;
     }
     for event in events(timeline, view) {
         let ledger = Ledger::of(event, view);
         for role in Role::PAIR {
-            let mut hand = Hand { timeline, view, now, ledger: &ledger, role, plan: &mut plan };
-            hand.compare(timeline.meeting(event));
+            let Some(person) = view.pair.person(role) else { continue };
+            let dated = timeline.meeting(event);
+            Hand { timeline, view, now, ledger: &ledger, dated, role, person }.compare(&mut plan);
         }
     }
     plan
@@ -79,249 +96,256 @@ fn events(timeline: &Timeline, view: &PairView<'_>) -> Vec<EventName> {
     events
 }
 
-/// Hashes of what a reader could notice: the place, a dot, and everything else (time, people).
+/// What an event says to both readers, as two hashes with a dot between: the place, and everything else (time, people, goals).
 pub fn content(dated: &Dated, view: &PairView<'_>) -> String {
-    let pair: &Pair = view.pair;
-    let mut parts = vec![dated.start.timestamp().to_string()];
-    for role in Role::PAIR {
-        if let Some(person) = pair.person(role) {
-            parts.push(person.called().to_owned());
-            parts.push(if view.programme.share_addresses { person.address.key() } else { String::new() });
-        }
+    let mut parts = vec![dated.start.timestamp().to_string(), view.programme.session.length_minutes.to_string()];
+    for person in Role::PAIR.into_iter().filter_map(|role| view.pair.person(role)) {
+        parts.push(person.called().to_owned());
+        parts.push(if view.programme.share_addresses { person.address.key() } else { String::new() });
     }
     if view.programme.goals_in_event {
-        parts.extend(pair.goals.iter().cloned());
+        parts.extend(view.pair.goals.iter().cloned());
     }
-    let place = dated.place(view);
-    format!("{}.{}", short_hash(std::iter::once(place)), short_hash(parts.iter().map(String::as_str)))
+    let place = short_hash(std::iter::once(dated.place(view)));
+    format!("{place}.{}", short_hash(parts.iter().map(String::as_str)))
+}
+
+/// The same and a third hash, of what only this reader's copy depends on: language and zone of its text. Another one
+/// replaces a letter that waits (rule 1); it is no other revision of the event.
+fn content_for(person: &Person, dated: &Dated, view: &PairView<'_>) -> String {
+    let own = [person.language.as_str(), person.zone.name()];
+    format!("{}.{}", content(dated, view), short_hash(own.into_iter()))
+}
+
+/// Whether two contents are one revision of the event.
+fn says_the_same(one: &str, other: &str) -> bool {
+    one.split('.').take(2).eq(other.split('.').take(2))
 }
 
 /// Whether two contents differ in the place alone.
 pub fn differ_in_place_alone(before: &str, after: &str) -> bool {
-    let halves = before.split_once('.').zip(after.split_once('.'));
-    halves.is_some_and(|((place_before, rest_before), (place_after, rest_after))| {
-        place_before != place_after && rest_before == rest_after
-    })
+    let (mut before, mut after) = (before.split('.'), after.split('.'));
+    before.next() != after.next() && before.next() == after.next()
 }
 
-/// Everything that was written about one event.
-struct Ledger<'a> {
-    event: EventName,
-    rows: Vec<(&'a Delivery, &'a Shown)>,
+/// A letter that is wanted, before it is known what was decided about it earlier.
+struct Draft {
+    method: Method,
+    to: Address,
+    content: String,
+    starts_at: Timestamp,
+    round: u32,
+    due: Due,
 }
 
-impl<'a> Ledger<'a> {
-    fn of(event: EventName, view: &PairView<'a>) -> Ledger<'a> {
-        let rows = view.deliveries.iter().filter(|d| d.key.slot == Slot::Reader);
-        let rows = rows.filter_map(|d| d.shown.as_ref().map(|shown| (d, shown)));
-        Ledger { event, rows: rows.filter(|(_, shown)| shown.event == event).collect() }
-    }
-
-    fn highest_shown_sequence(&self) -> Option<u32> {
-        self.rows.iter().filter(|(d, _)| d.state.is_shown()).map(|(_, shown)| shown.sequence).max()
-    }
-
-    /// The SEQUENCE of an event with that content: that of the letter the partner got with the same content, else the next one.
-    fn sequence(&self, method: Method, content: &str) -> u32 {
-        let highest = self.highest_shown_sequence();
-        let same = self.rows.iter().filter(|(d, shown)| {
-            (d.state.is_shown() || d.state.is_unsent()) && shown.method == method && shown.content == content
-        });
-        let same = same.map(|(_, shown)| shown.sequence).max().filter(|s| highest.is_none_or(|highest| *s >= highest));
-        same.unwrap_or_else(|| highest.map_or(0, |highest| highest + 1))
-    }
-
-    fn of_role(&self, role: Role) -> impl Iterator<Item = &(&'a Delivery, &'a Shown)> {
-        self.rows.iter().filter(move |(d, _)| d.key.role == role)
-    }
-
-    /// Addresses of that person that the event was last shown to, each with the last thing shown.
-    fn last_shown(&self, role: Role) -> Vec<(&'a Delivery, &'a Shown)> {
-        let mut last: Vec<(&Delivery, &Shown)> = Vec::new();
-        for (row, shown) in self.of_role(role).filter(|(d, _)| d.state.is_shown()) {
-            let place = last.iter().position(|(other, _)| other.to == row.to);
-            match place {
-                Some(place) if last[place].0.key.revision > row.key.revision => {}
-                Some(place) => last[place] = (row, shown),
-                None => last.push((row, shown)),
-            }
-        }
-        last
-    }
+/// When a calendar letter goes.
+#[derive(Clone, Copy, PartialEq, Eq)]
+enum Due {
+    /// Updates and cancellations, whatever the hour (rule 18).
+    AtOnce,
+    /// The first one, at the step's time and in the reader's hours.
+    Step(Timestamp),
 }
 
-/// One person's calendar.
+/// One event in one person's calendar.
 struct Hand<'a> {
     timeline: &'a Timeline,
     view: &'a PairView<'a>,
     now: &'a Now,
     ledger: &'a Ledger<'a>,
+    dated: Option<&'a Dated>,
     role: Role,
-    plan: &'a mut CalendarPlan,
+    person: &'a Person,
 }
 
 impl Hand<'_> {
-    fn compare(&mut self, dated: Option<&Dated>) {
-        let Some(person) = self.view.pair.person(self.role) else { return };
-        let cancels = match self.ledger.event {
-            EventName::Session => self.timeline.halt.is_some_and(|halt| halt.cancels_session()),
-            EventName::CatchUp(_) => self.timeline.halt.is_some_and(|halt| halt.cancels_session()),
-        };
-        let wanted = dated.filter(|dated| dated.stands && !cancels);
-        let in_flight = self.ledger.of_role(self.role).any(|(d, _)| d.state == State::Sending);
-        if in_flight {
-            let soon = self.now.timestamp().checked_add(SignedDuration::from_secs(60)).unwrap_or(Timestamp::MAX);
-            self.now.reached(soon);
+    fn compare(&self, plan: &mut CalendarPlan) {
+        if self.ledger.of_role(self.role).any(|(row, _)| row.state == State::Sending) {
+            self.now.reached(later(self.now.timestamp(), SOON));
             return;
         }
-        let mut kept = None;
-        for (row, shown) in self.ledger.last_shown(self.role) {
-            let is_present = row.to.as_ref().is_some_and(|to| to.same_as(&person.address));
-            if wanted.is_none() || !is_present {
-                kept = self.cancel(row, shown).or(kept);
+        let mut kept = Vec::new();
+        for draft in self.drafts() {
+            self.settle(draft, plan, &mut kept);
+        }
+        for (row, shown) in self.ledger.of_role(self.role).filter(|(row, _)| row.state.is_unsent()) {
+            let stays = kept.contains(&row.id) || (self.frozen().is_some() && shown.method == Method::Cancel);
+            if !stays && plan.superseded.iter().all(|(id, _)| *id != row.id) {
+                let over = self.now.timestamp() >= shown.starts_at;
+                let reason = if over { Reason::TooLate } else { self.frozen().unwrap_or(Reason::Superseded) };
+                plan.superseded.push((row.id, reason));
             }
         }
-        if let Some(dated) = wanted {
-            kept = self.request(dated, &person.address).or(kept);
+    }
+
+    /// While somebody waits for the coordinator, or the pair is paused, even updates of what is shown wait.
+    fn frozen(&self) -> Option<Reason> {
+        match self.timeline.halt {
+            Some(Halt::Concern) => Some(Reason::Concern),
+            Some(Halt::Paused) => Some(Reason::Paused),
+            _ => None,
         }
-        let waiting: Vec<i64> =
-            self.ledger.of_role(self.role).filter(|(d, _)| d.state.is_unsent()).map(|(d, _)| d.id).collect();
-        let replaced = waiting.into_iter().filter(|id| Some(*id) != kept);
-        self.plan.superseded.extend(replaced.map(|id| (id, Reason::Superseded)));
+    }
+
+    /// What this person's calendar lacks: a CANCEL per address that shows too much, a REQUEST if the event should stand.
+    fn drafts(&self) -> Vec<Draft> {
+        let mut drafts = Vec::new();
+        let gone = self.gone();
+        if self.frozen().is_none() {
+            let shown = self.ledger.last_shown(self.role).into_iter();
+            let shown = shown.filter(|(row, _)| gone.is_some() || !self.is_present(row));
+            drafts.extend(shown.filter_map(|(row, shown)| self.cancel(row, shown)));
+        }
+        if let Some(dated) = self.dated {
+            drafts.extend(self.request(dated, gone));
+        }
+        drafts
+    }
+
+    /// Why the event should stand in no calendar; nothing if it should.
+    fn gone(&self) -> Option<Reason> {
+        let Some(dated) = self.dated else { return Some(Reason::Superseded) };
+        let halt = self.timeline.halt.filter(|halt| halt.cancels(dated.event));
+        match (halt, dated.event) {
+            (Some(halt), _) => halt.reason(self.role),
+            (None, _) if dated.stands => None,
+            (None, EventName::Session) => Some(Reason::MetAlready),
+            (None, EventName::CatchUp(_)) => Some(Reason::LeftOut),
+        }
+    }
+
+    fn is_present(&self, row: &Delivery) -> bool {
+        row.to.as_ref().is_some_and(|to| to.same_as(&self.person.address))
     }
 
     /// Takes the event out of a calendar that shows it, unless it is over or the address is dead (rules 11 and 12).
-    fn cancel(&mut self, row: &Delivery, shown: &Shown) -> Option<i64> {
+    fn cancel(&self, row: &Delivery, shown: &Shown) -> Option<Draft> {
         let to = row.to.clone()?;
         let dead = self.timeline.standing.has_bounced(self.role, &to).is_some()
-            || (self.is_present_address(&to) && self.view.address_state(self.role).bounced_at.is_some());
-        if shown.method == Method::Cancel || self.now.reached(shown.starts_at) || dead {
+            || (self.is_present(row) && self.view.address_state(self.role).bounced_at.is_some());
+        if shown.method == Method::Cancel || dead || self.now.reached(shown.starts_at) {
             return None;
         }
-        self.put(Method::Cancel, to, &shown.content, shown.starts_at, row.key.round, false, self.now.timestamp())
+        let (content, round) = (shown.content.clone(), row.key.round);
+        Some(Draft { method: Method::Cancel, to, content, starts_at: shown.starts_at, round, due: Due::AtOnce })
     }
 
-    fn is_present_address(&self, to: &Address) -> bool {
-        self.view.pair.person(self.role).is_some_and(|person| person.address.same_as(to))
-    }
-
-    /// Puts the event into a calendar, or brings it up to date there.
-    fn request(&mut self, dated: &Dated, address: &Address) -> Option<i64> {
+    /// Puts the event into a calendar, or brings it up to date there. One that nobody will be invited to any more is drafted
+    /// too, so that there is a record of it.
+    fn request(&self, dated: &Dated, gone: Option<Reason>) -> Option<Draft> {
         let starts_at = dated.start.timestamp();
-        let content = content(dated, self.view);
-        let last = self.ledger.last_shown(self.role).into_iter().max_by_key(|(row, _)| row.key.revision);
-        let here = last.filter(|(row, _)| row.to.as_ref().is_some_and(|to| to.same_as(address)));
-        if here.is_some_and(|(_, shown)| shown.method == Method::Request && shown.content == content) {
-            return None;
-        }
-        let is_update = last.is_some();
-        let due_at = match (is_update, &dated.invite) {
-            (true, _) => self.now.timestamp(),
-            (false, Some(invite)) if self.role == Role::Mentor => invite.mentor,
-            (false, Some(invite)) => invite.mentee,
-            (false, None) => return None,
+        let content = content_for(self.person, dated, self.view);
+        let shown = self.ledger.last_shown(self.role);
+        let here = shown.iter().find(|(row, _)| self.is_present(row));
+        let up_to_date =
+            here.is_some_and(|(_, shown)| shown.method == Method::Request && says_the_same(&shown.content, &content));
+        let waits = self.timeline.halt == Some(Halt::Paused);
+        let due = match (&dated.invite, shown.is_empty()) {
+            _ if up_to_date || waits => return None,
+            (_, false) if gone.is_some() || self.frozen().is_some() || self.now.reached(starts_at) => return None,
+            (_, false) => Due::AtOnce,
+            (Some(invite), true) => Due::Step(invite.of(self.role)),
+            (None, true) => return None,
         };
-        if self.now.reached(starts_at) && is_update {
-            return None;
-        }
-        self.put(Method::Request, address.clone(), &content, starts_at, dated.round, !is_update, due_at)
+        let to = self.person.address.clone();
+        Some(Draft { method: Method::Request, to, content, starts_at, round: dated.round, due })
     }
 
-    #[expect(clippy::too_many_arguments, reason = "one row's worth of plain values, used twice, right above")]
-    fn put(
-        &mut self,
-        method: Method,
-        to: Address,
-        content: &str,
-        starts_at: Timestamp,
-        round: u32,
-        is_first: bool,
-        due_at: Timestamp,
-    ) -> Option<i64> {
-        let latest = self.ledger.of_role(self.role).map(|(d, _)| *d).max_by_key(|d| d.key.revision);
-        let fate = self.fate(method, is_first, due_at, starts_at);
-        if let Some(row) = latest.filter(|row| row.to.as_ref() == Some(&to)) {
-            let same = row.shown.as_ref().is_some_and(|shown| shown.method == method && shown.content == content);
-            let sends = matches!(fate, Fate::Send { .. });
-            match row.state {
-                State::Queued | State::Held | State::Deferred if same && sends => return Some(row.id),
-                State::Refused | State::Lapsed if same => return None,
-                State::Skipped if same && !is_open_again(row, fate) => return None,
+    /// Keeps the letter that says this already, or puts a new one into the plan.
+    fn settle(&self, draft: Draft, plan: &mut CalendarPlan, kept: &mut Vec<i64>) {
+        let fate = self.fate(&draft);
+        let sends = matches!(fate, Fate::Send { .. });
+        if let Some((row, shown)) = self.ledger.latest_to(self.role, &draft.to) {
+            let same = shown.method == draft.method && says_the_same(&shown.content, &draft.content);
+            match (row.state, fate) {
+                (state, Fate::Skip(reason)) if state.is_unsent() => {
+                    plan.superseded.push((row.id, reason));
+                    return;
+                }
+                (state, _) if state.is_unsent() && same && shown.content == draft.content => {
+                    kept.push(row.id);
+                    return;
+                }
+                (State::Refused | State::Lapsed, _) if same => return,
+                (State::Skipped, _) if !sends || (same && !may_come_back(row)) => return,
                 _ => {}
             }
         }
-        let stamped = self.ledger.rows.iter().map(|(_, shown)| shown.stamped_at).max();
-        self.plan.items.push(CalendarItem {
+        let item = self.item(draft, fate, plan);
+        plan.items.push(item);
+    }
+
+    fn item(&self, draft: Draft, fate: Fate, plan: &CalendarPlan) -> CalendarItem {
+        let shown = self.ledger.last_shown(self.role);
+        let is_new_time = shown.iter().all(|(_, shown)| shown.starts_at != draft.starts_at);
+        let place = self.ledger.next(self.role, &draft.content, draft.method, plan, self.now.timestamp());
+        let due_at = match draft.due {
+            Due::AtOnce => self.now.timestamp(),
+            Due::Step(due_at) => due_at,
+        };
+        CalendarItem {
             event: self.ledger.event,
             role: self.role,
-            method,
-            to,
-            round,
-            revision: latest.map_or(1, |row| row.key.revision + 1),
-            sequence: self.ledger.sequence(method, content),
-            is_first: is_first || method == Method::Request && self.is_new_time(starts_at),
-            content: content.to_owned(),
+            method: draft.method,
+            to: draft.to,
+            round: draft.round,
+            revision: place.revision,
+            sequence: place.sequence,
+            is_first: draft.method == Method::Request && is_new_time,
+            content: draft.content,
             due_at,
-            useful_until: starts_at,
-            stamped_after: stamped
-                .and_then(|at| at.checked_add(SignedDuration::from_secs(1)).ok())
-                .unwrap_or(Timestamp::MIN),
+            useful_until: draft.starts_at,
+            stamped_after: place.stamped_after,
             fate,
-        });
-        None
-    }
-
-    fn is_new_time(&self, starts_at: Timestamp) -> bool {
-        self.ledger.last_shown(self.role).iter().all(|(_, shown)| shown.starts_at != starts_at)
-    }
-
-    fn fate(&self, method: Method, is_first: bool, due_at: Timestamp, starts_at: Timestamp) -> Fate {
-        if method == Method::Cancel {
-            return Fate::Send { at: self.now.timestamp() };
         }
-        let over = self.now.reached(starts_at);
+    }
+
+    fn fate(&self, draft: &Draft) -> Fate {
+        let Due::Step(due_at) = draft.due else {
+            return match self.refuses_updates().filter(|_| draft.method == Method::Request) {
+                Some(reason) => Fate::Skip(reason),
+                None => Fate::Send { at: self.now.timestamp() },
+            };
+        };
+        let (due, over) = (self.now.reached(due_at), self.now.reached(draft.starts_at));
         if over && due_at < self.view.first_seen_at {
             return Fate::Skip(Reason::JoinedLate);
         }
-        if let Some(reason) = self.silence(is_first) {
+        if let Some(reason) = self.keeps_uninvited() {
             return Fate::Skip(reason);
         }
-        if over {
-            return Fate::Skip(Reason::TooLate);
-        }
-        let at = match (is_first, self.now.reached(due_at)) {
-            (false, _) => self.now.timestamp(),
-            (true, true) => self.next_sending_time(),
-            (true, false) => due_at,
+        let at = match (over, due) {
+            (true, _) => return Fate::Skip(Reason::TooLate),
+            (false, true) => self.next_sending_time(),
+            (false, false) => due_at,
         };
         self.now.reached(at);
         Fate::Send { at }
     }
 
     fn next_sending_time(&self) -> Timestamp {
-        let person = if self.role == Role::Mentor { &self.view.pair.mentor } else { &self.view.pair.mentee };
-        self.view.programme.calendar.next_sending_time(person.zone.time_zone(), self.now.timestamp())
+        self.view.programme.calendar.next_sending_time(self.person.zone.time_zone(), self.now.timestamp())
     }
 
-    /// What keeps a REQUEST back (rules 4 and 26).
-    fn silence(&self, is_first: bool) -> Option<Reason> {
+    /// What keeps even an update back: an address that is dead or wants nothing (rule 26).
+    fn refuses_updates(&self) -> Option<Reason> {
         let address = self.view.address_state(self.role);
-        let person = self.view.pair.person(self.role)?;
-        if address.bounced_at.is_some() || self.timeline.standing.has_bounced(self.role, &person.address).is_some() {
+        let dead = self.timeline.standing.has_bounced(self.role, &self.person.address).is_some();
+        if dead || address.bounced_at.is_some() {
             return Some(Reason::AddressFails);
         }
-        if address.stopped_at.is_some() || (is_first && self.timeline.standing.stop(self.role).is_some()) {
-            return Some(Reason::StoppedLetters);
-        }
-        self.timeline.halt.filter(|_| is_first).and_then(|halt| halt.reason(self.role))
+        address.stopped_at.map(|_| Reason::StoppedLetters)
+    }
+
+    /// What keeps the first REQUEST back (rules 4, 26 and 31).
+    fn keeps_uninvited(&self) -> Option<Reason> {
+        let stopped = self.timeline.standing.stop(self.role).map(|_| Reason::StoppedLetters);
+        let halt = self.timeline.halt.filter(|halt| halt.silences(self.ledger.event));
+        self.gone().or(self.refuses_updates()).or(stopped).or(halt.and_then(|halt| halt.reason(self.role)))
     }
 }
 
-/// A letter that was decided against comes back when its reason falls away, and not before.
-fn is_open_again(row: &Delivery, fate: Fate) -> bool {
-    let reason = row.reason.as_deref().and_then(Reason::from_words);
-    match fate {
-        Fate::Skip(now) => Some(now) != reason,
-        _ => reason.is_none_or(Reason::may_fall_away),
-    }
+/// A letter that was decided against comes back when its reason falls away.
+fn may_come_back(row: &Delivery) -> bool {
+    row.reason.as_deref().and_then(Reason::from_words).is_none_or(Reason::may_fall_away)
 }

@@ -44,7 +44,7 @@ pub struct Counter {
     pub asked_at: Timestamp,
     /// How it stands.
     pub state: CounterState,
-    /// The how-manieth of this meeting, from 1.
+    /// The how-manieth of the pair, from 1.
     pub number: u32,
 }
 
@@ -72,6 +72,8 @@ pub struct Meeting {
     pub round: u32,
     /// The start before this one, if it moved.
     pub previous: Option<Start>,
+    /// When it was given this start.
+    pub set_at: Option<Timestamp>,
     /// The mentor's answer to this start.
     pub mentor: Answer,
     /// The mentee's answer to this start.
@@ -109,7 +111,7 @@ impl Meeting {
     }
 
     /// Sets another start: a new round, and every answer is open again (rules 2 and 34).
-    pub fn move_to(&mut self, start: &Start, set_by: SetBy) {
+    pub fn move_to(&mut self, start: &Start, set_by: SetBy, at: Timestamp) {
         let same = self.start.as_ref().is_some_and(|old| old.timestamp() == start.timestamp());
         self.set_by = set_by;
         self.counter = None;
@@ -119,6 +121,7 @@ impl Meeting {
         }
         self.previous = self.start.replace(start.clone());
         self.round += 1;
+        self.set_at = Some(at);
         self.mentor = Answer::NeedsAction;
         self.mentee = Answer::NeedsAction;
         self.declined_at = None;

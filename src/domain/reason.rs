@@ -45,10 +45,16 @@ pub enum Reason {
     MetAlready,
     /// The other person asked for another time; that question says it.
     OtherTimeAsked,
+    /// The pair is paused.
+    Paused,
+    /// The reader was asked already; the session only moved to another day in the past (rule 2).
+    AskedAlready,
+    /// This catch-up is left out.
+    LeftOut,
 }
 
 impl Reason {
-    const ALL: [Reason; 20] = [
+    const ALL: [Reason; 23] = [
         Reason::Superseded,
         Reason::SupersededByLater,
         Reason::JoinedLate,
@@ -69,6 +75,9 @@ impl Reason {
         Reason::Vanished,
         Reason::MetAlready,
         Reason::OtherTimeAsked,
+        Reason::Paused,
+        Reason::AskedAlready,
+        Reason::LeftOut,
     ];
 
     /// The words in the outbox, in `--json` and in `show`.
@@ -94,6 +103,9 @@ impl Reason {
             Reason::Vanished => "withdrawn: the row is gone from the sheet",
             Reason::MetAlready => "they have met already",
             Reason::OtherTimeAsked => "another time was asked for",
+            Reason::Paused => "paused: it comes when the pair goes on",
+            Reason::AskedAlready => "asked already",
+            Reason::LeftOut => "skipped: this catch-up is left out",
         }
     }
 

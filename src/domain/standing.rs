@@ -79,6 +79,8 @@ pub struct Standing {
     pub bounces: Vec<Bounce>,
     /// The coordinator let the waiting agreement go.
     pub approved_at: Option<Timestamp>,
+    /// How often somebody asked for another time, over all meetings.
+    pub wishes: u32,
 }
 
 impl Standing {
@@ -116,6 +118,15 @@ impl Standing {
         })
     }
 
+    /// A row that was gone is there again; one that was there says active again.
+    fn come_back(&mut self) {
+        if self.vanished_at.take().is_none() {
+            self.paused_at = None;
+            self.ended = None;
+            self.continuing_at = None;
+        }
+    }
+
     fn meeting_mut(&mut self, event: EventName) -> &mut Meeting {
         match event {
             EventName::Session => &mut self.session,
@@ -134,7 +145,7 @@ impl Standing {
             What::Paused { .. } => self.paused_at = Some(at),
             What::Ended { quietly, .. } => self.ended = Some(Ended { at, quietly: *quietly }),
             What::Vanished {} => self.vanished_at = Some(at),
-            What::Returned {} => self.vanished_at = None,
+            What::Returned {} => self.come_back(),
             What::Resumed { .. } => self.resume(fact.who, at),
             What::Roadmap(roadmap) => self.roadmaps.push(Said { at, what: roadmap.clone() }),
             What::PracticeNudges { yes } => self.practice_nudges = *yes,
@@ -167,16 +178,16 @@ impl Standing {
         match &fact.what {
             What::Scheduled { event, starts, odd_hours } => {
                 let meeting = self.meeting_mut(*event);
-                meeting.move_to(starts, SetBy::Proposal);
+                meeting.move_to(starts, SetBy::Proposal, at);
                 meeting.odd_hours = *odd_hours;
             }
             What::Moved { event, starts, place } => self.move_meeting(*event, starts.as_ref(), place.as_ref(), at),
             What::Proposed { event, starts } => {
                 let Some(who) = fact.who else { return };
-                let meeting = self.meeting_mut(*event);
-                let number = meeting.counter.as_ref().map_or(1, |counter| counter.number + 1);
-                let state = CounterState::Open;
-                meeting.counter = Some(Counter { who, starts: starts.clone(), asked_at: at, state, number });
+                self.wishes += 1;
+                let (number, state) = (self.wishes, CounterState::Open);
+                self.meeting_mut(*event).counter =
+                    Some(Counter { who, starts: starts.clone(), asked_at: at, state, number });
             }
             What::Agreed { event, starts } => {
                 let meeting = self.meeting_mut(*event);
@@ -218,7 +229,7 @@ impl Standing {
             meeting.place = Some(place.clone());
         }
         if let Some(starts) = starts {
-            meeting.move_to(starts, SetBy::Person);
+            meeting.move_to(starts, SetBy::Person, at);
             meeting.not_met_at = None;
             meeting.met = None;
             if event == EventName::Session {

@@ -1,12 +1,13 @@
 //! What stops a pair, and what the coordinator hears of it (rules 4, 5, 26, 31).
 
-use crate::domain::meeting::CounterState;
+use crate::domain::event::EventName;
 use crate::domain::now::Now;
 use crate::domain::person::Role;
-use crate::domain::programme::ProposalPolicy;
 use crate::domain::reason::Reason;
 use crate::domain::standing::Standing;
-use crate::domain::timeline::{Notice, NoticeKind, PairView, Timeline};
+use crate::domain::step::Step;
+use crate::domain::timeline::item::Fate;
+use crate::domain::timeline::{Notice, NoticeKind, PairView, Timeline, wish};
 use jiff::Timestamp;
 
 /// Why nothing cheerful is sent to a pair.
@@ -53,8 +54,13 @@ pub enum Halt {
 
 impl Halt {
     /// What stops this pair now; the strongest reason, if there are several.
+    ///
+    /// A pair that is set aside or held waits, whatever else is true of it: nothing is decided before a person looked.
     pub fn of(timeline: &Timeline, view: &PairView<'_>, now: &Now) -> Option<Halt> {
         let standing = &timeline.standing;
+        if view.set_aside {
+            return Some(Halt::Paused);
+        }
         if let Some(ended) = &standing.ended {
             return Some(if ended.quietly { Halt::EndedQuietly } else { Halt::EndedEarly { at: ended.at } });
         }
@@ -64,7 +70,7 @@ impl Halt {
         if standing.concern_at.is_some() {
             return Some(Halt::Concern);
         }
-        if standing.paused_at.is_some() || view.set_aside {
+        if standing.paused_at.is_some() {
             return Some(Halt::Paused);
         }
         if standing.continuing_at.is_some() {
@@ -95,15 +101,57 @@ impl Halt {
         })
     }
 
-    /// Whether meetings ahead are taken out of the calendars.
+    /// Whether the session ahead is taken out of the calendars.
     pub fn cancels_session(self) -> bool {
-        matches!(self, Halt::EndedQuietly | Halt::Vanished | Halt::EndedEarly { .. } | Halt::Continuing)
+        self.cancels(EventName::Session)
     }
 
-    /// Whether even updates of what stands in the calendars wait.
-    pub fn freezes_calendar(self) -> bool {
-        matches!(self, Halt::Concern | Halt::Paused)
+    /// Whether that meeting, if it is ahead, is taken out of the calendars (rule 31).
+    pub fn cancels(self, event: EventName) -> bool {
+        match self {
+            Halt::EndedQuietly | Halt::Vanished | Halt::EndedEarly { .. } => true,
+            Halt::Continuing => event == EventName::Session,
+            _ => false,
+        }
     }
+
+    /// Whether nobody is invited to that meeting any more. Those who carry on keep the catch-ups they asked for.
+    pub fn silences(self, event: EventName) -> bool {
+        self != Halt::Continuing || event == EventName::Session
+    }
+
+    /// Whether it keeps a letter of that step from that reader.
+    fn stops(self, step: Step, role: Role) -> bool {
+        match self {
+            Halt::Bounced { role: failing, .. } => step != Step::CannotReach || failing == role,
+            Halt::EndedEarly { .. } => step != Step::Goodbye,
+            Halt::Continuing => !matches!(
+                step,
+                Step::Roadmap
+                    | Step::PracticeNudge
+                    | Step::Agreement
+                    | Step::CatchUpReminder
+                    | Step::CatchUpsEnded
+                    | Step::Renewal
+            ),
+            _ => true,
+        }
+    }
+}
+
+/// What keeps a letter of that step from that reader, whatever the letter: a halt, a stop, a dead address.
+pub fn silence(timeline: &Timeline, view: &PairView<'_>, role: Role, step: Step) -> Option<Fate> {
+    if let Some(halt) = timeline.halt.filter(|halt| halt.stops(step, role)) {
+        return Some(halt.reason(role).map_or(Fate::Wait, Fate::Skip));
+    }
+    if view.address_state(role).stopped_at.is_some() {
+        return Some(Fate::Skip(Reason::StoppedLetters));
+    }
+    if dead_since(&timeline.standing, view, role).is_some() {
+        return Some(Fate::Skip(Reason::AddressFails));
+    }
+    let stopped = timeline.standing.stop(role).is_some() && step != Step::Roadmap;
+    stopped.then_some(Fate::Skip(Reason::StoppedLetters))
 }
 
 /// A dead address stops the pair until it is corrected, or until somebody says how it goes on (rule 4).
@@ -123,18 +171,39 @@ pub fn dead_since(standing: &Standing, view: &PairView<'_>, role: Role) -> Optio
     here.or(view.address_state(role).bounced_at)
 }
 
-fn declined(timeline: &Timeline, now: &Now) -> Option<Halt> {
-    let session = &timeline.standing.session;
-    let declined_at = session.declined_at?;
-    let lifted = timeline.standing.resumed_at.is_some_and(|resumed_at| resumed_at > declined_at);
-    if lifted || session.met.is_some() {
+/// A "no" to the session that still counts.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Decline {
+    /// When the latest came.
+    pub at: Timestamp,
+    /// Who said no; nobody: both did.
+    pub by: Option<Role>,
+}
+
+/// The decline of the session, unless somebody said since how it goes on (rule 4).
+///
+/// A decline after the end is no answer: some calendars send one when an old event is deleted.
+pub fn decline(timeline: &Timeline) -> Option<Decline> {
+    let session = timeline.session()?;
+    let meeting = &session.meeting;
+    let at = meeting.declined_at.filter(|at| *at < session.ends_at && meeting.met.is_none())?;
+    if timeline.standing.resumed_at.is_some_and(|resumed_at| resumed_at > at) {
         return None;
     }
-    if session.both_declined() {
-        return Some(Halt::BothDeclined { at: declined_at });
+    match meeting.declined_by() {
+        None if meeting.both_declined() => Some(Decline { at, by: None }),
+        None => None,
+        by => Some(Decline { at, by }),
     }
+}
+
+fn declined(timeline: &Timeline, now: &Now) -> Option<Halt> {
+    let decline = decline(timeline)?;
     let starts_at = timeline.session()?.starts_at;
-    (session.declined_by().is_some() && now.reached(starts_at)).then_some(Halt::NoNewTime { at: starts_at })
+    match decline.by {
+        None => Some(Halt::BothDeclined { at: decline.at }),
+        Some(_) => now.reached(starts_at).then_some(Halt::NoNewTime { at: starts_at }),
+    }
 }
 
 /// Puts down what the coordinator should know.
@@ -162,13 +231,6 @@ pub fn notices(timeline: &mut Timeline, view: &PairView<'_>, now: &Now) {
     if let Some(at) = timeline.agreements.last().and_then(|agreed| agreed.waits_since) {
         put(NoticeKind::AgreementWaits, timeline.agreements.len().to_string(), None, at);
     }
-    let asked = timeline.standing.session.counter.as_ref();
-    if let Some(counter) = asked.filter(|c| c.state == CounterState::Open && timeline.halt.is_none()) {
-        let decides = view.programme.proposals.policy == ProposalPolicy::Coordinator;
-        let upcoming = timeline.session().is_some_and(|session| !now.reached(session.starts_at));
-        if upcoming && (decides || !super::session::may_be_asked(counter, view)) {
-            put(NoticeKind::NewTimeWaits, format!("{round} {}", counter.number), Some(counter.who), counter.asked_at);
-        }
-    }
+    notices.extend(wish::notices(timeline, view, now));
     timeline.notices.append(&mut notices);
 }

@@ -5,6 +5,8 @@ use crate::domain::pair::Pair;
 use crate::domain::person::Role;
 use crate::domain::reason::Reason;
 use crate::domain::step::Step;
+use crate::domain::timeline::PairView;
+use crate::domain::useful::useful_until;
 use jiff::Timestamp;
 use sha2::{Digest, Sha256};
 
@@ -47,6 +49,29 @@ pub struct Item {
     pub follows_changes: bool,
     /// What is to become of it.
     pub fate: Fate,
+}
+
+impl Item {
+    /// The plain case, from which others differ: once per pair, about no meeting, to be sent when the step says.
+    pub fn plain(view: &PairView<'_>, step: Step, role: Role, due_at: Timestamp) -> Item {
+        Item {
+            step,
+            occurrence: 1,
+            role,
+            event: None,
+            round: 1,
+            due_at,
+            useful_until: useful_until(step, due_at, None),
+            basis: basis(view.pair, role, &[]),
+            follows_changes: false,
+            fate: Fate::Send { at: due_at },
+        }
+    }
+
+    /// The same, decided against if there is a reason.
+    pub fn unless(self, reason: Option<Reason>) -> Item {
+        Item { fate: reason.map_or(self.fate, Fate::Skip), ..self }
+    }
 }
 
 /// Hash of what a letter is made from (rule 1): who reads it, a dot, and what it is about.

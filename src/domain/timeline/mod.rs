@@ -3,6 +3,7 @@
 //! [`Timeline::of`] is pure: the same view at the same instant gives the same timeline. It promises that nothing in it
 //! would change before [`Timeline::wake_at`] unless files or facts do (rule 27).
 
+mod catch_ups;
 mod halt;
 mod item;
 mod limit;
@@ -10,6 +11,7 @@ mod parting;
 mod roadmap;
 mod session;
 mod staying;
+mod wish;
 
 pub use halt::Halt;
 pub use item::{Fate, Item, basis, short_hash};
@@ -17,7 +19,8 @@ pub use staying::Agreed;
 
 use crate::domain::delivery::Delivery;
 use crate::domain::event::{EventName, Start};
-use crate::domain::fact::Fact;
+use crate::domain::fact::{Fact, What};
+use crate::domain::invite::CalendarPlan;
 use crate::domain::meeting::Meeting;
 use crate::domain::now::Now;
 use crate::domain::pair::Pair;
@@ -107,6 +110,13 @@ pub struct InviteDue {
     pub mentee: Timestamp,
 }
 
+impl InviteDue {
+    /// When that person's invitation is due.
+    pub fn of(&self, role: Role) -> Timestamp {
+        if role == Role::Mentor { self.mentor } else { self.mentee }
+    }
+}
+
 /// Something a coordinator should know (rule 35).
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Notice {
@@ -185,6 +195,8 @@ pub struct Timeline {
     pub meetings: Vec<Dated>,
     /// A session that is proposed here but not yet stored (rule 15).
     pub proposed: Option<(Start, bool)>,
+    /// A wish for another time that the policy takes by itself: not yet stored either.
+    pub taken: Option<What>,
     /// The agreements so far; the last one is in force unless it ended.
     pub agreements: Vec<Agreed>,
     /// What the coordinator should know.
@@ -208,6 +220,7 @@ impl Timeline {
             superseded: Vec::new(),
             meetings: Vec::new(),
             proposed: None,
+            taken: None,
             agreements: Vec::new(),
             notices: Vec::new(),
             already_over: is_already_over(view),
@@ -215,14 +228,18 @@ impl Timeline {
             wake_at: None,
         };
         if timeline.already_over {
+            timeline.closes_at = Some(view.first_seen_at);
             return timeline;
         }
         session::place(&mut timeline, view, now);
         timeline.halt = Halt::of(&timeline, view, now);
+        session::move_by_itself(&mut timeline, view, now);
+        timeline.taken = wish::taken(&timeline, view, now);
         staying::plan(&mut timeline, view, now);
-        session::letters(&mut timeline, view, now);
+        session::letters(&mut timeline, view);
+        wish::letters(&mut timeline, view, now);
         roadmap::letters(&mut timeline, view, now);
-        parting::letters(&mut timeline, view, now);
+        parting::letters(&mut timeline, view);
         halt::notices(&mut timeline, view, now);
         limit::apply(&mut timeline, view, now);
         timeline.wake_at = now.wake_at();
@@ -239,16 +256,43 @@ impl Timeline {
         self.meetings.iter().find(|dated| dated.event == event)
     }
 
+    /// What Sendoff has to put on record, by nobody, before it writes anything; then the timeline is another one.
+    ///
+    /// A wish for another time that is taken by policy; a proposal, with the first letter about it (rule 15); a proposal
+    /// that moves, at once (rule 16).
+    pub fn fact_to_store(&self, calendar: &CalendarPlan, view: &PairView<'_>, now: &Now) -> Option<What> {
+        if view.set_aside {
+            return None;
+        }
+        if let Some(taken) = &self.taken {
+            return Some(taken.clone());
+        }
+        let (starts, odd_hours) = self.proposed.clone()?;
+        let moves = self.standing.session.start.is_some();
+        let speaks_of_it = |item: &Item| {
+            item.event == Some(EventName::Session) && matches!(item.fate, Fate::Send { at } if at <= now.timestamp())
+        };
+        let told = calendar.sends_now(EventName::Session, now) || self.items.iter().any(speaks_of_it);
+        (moves || told).then_some(What::Scheduled { event: EventName::Session, starts, odd_hours })
+    }
+
+    /// Puts a letter down, or what keeps it from its reader.
+    fn put(&mut self, view: &PairView<'_>, item: Item) {
+        let fate = halt::silence(self, view, item.role, item.step).unwrap_or(item.fate);
+        self.items.push(Item { fate, ..item });
+    }
+
     /// The agreement that letters speak of now.
     pub fn agreement(&self) -> Option<&Agreed> {
         self.agreements.last()
     }
 }
 
-/// Rule 20: the ending was over before the pair was first seen.
+/// Rule 20: the ending was over before the pair was first seen, and nobody has heard anything.
 fn is_already_over(view: &PairView<'_>) -> bool {
     let Some(ending) = view.pair.ending(view.programme) else { return false };
-    end_of_day(ending, view.programme.zone.time_zone()) <= view.first_seen_at
+    let over_at = end_of_day(ending, view.programme.zone.time_zone());
+    over_at <= view.first_seen_at && !view.deliveries.iter().any(Delivery::is_shown)
 }
 
 /// The end of that day in that zone: where the next day begins.
@@ -277,3 +321,6 @@ pub fn latest(deliveries: &[Delivery], step: Step, occurrence: u32, role: Role, 
         .filter(|d| d.key.slot == crate::domain::key::Slot::Reader && (round == 0 || d.key.round == round))
         .max_by_key(|d| d.key.revision)
 }
+
+#[cfg(test)]
+mod tests;
