@@ -62,9 +62,9 @@ pub struct CalendarPlan {
 }
 
 impl CalendarPlan {
-    /// Whether a letter about that event goes now.
-    pub fn sends_now(&self, event: EventName, now: &Now) -> bool {
-        let sends = |fate| matches!(fate, Fate::Send { at } if at <= now.timestamp());
+    /// Whether a letter about that event goes by that instant.
+    pub fn sends_by(&self, event: EventName, by: Timestamp) -> bool {
+        let sends = |fate| matches!(fate, Fate::Send { at } if at <= by);
         self.items.iter().any(|item| item.event == event && sends(item.fate))
     }
 }

@@ -110,7 +110,7 @@ pub fn settle(
         let timeline = Timeline::of(&view, &now);
         let calendar = invite::compare(&timeline, &view, &now);
         let desk = Desk { tx, office, view: &view, timeline: &timeline, calendar: &calendar, at };
-        if desk.store_proposal()? {
+        if desk.store_own_fact()? {
             continue;
         }
         desk.put_aside()?;
@@ -174,15 +174,9 @@ impl Desk<'_> {
         matches!(fate, Fate::Send { at } if at <= self.at)
     }
 
-    /// Rule 15: a proposal is stored with its first letter; rule 16: one that moves is stored at once.
-    fn store_proposal(&self) -> Result<bool, StoreError> {
-        let Some((start, odd_hours)) = &self.timeline.proposed else { return Ok(false) };
-        let moves = self.timeline.standing.session.start.is_some();
-        let invited = self.calendar.items.iter().any(|item| item.event == EventName::Session && self.is_due(item.fate));
-        if !(moves || invited) || self.view.set_aside {
-            return Ok(false);
-        }
-        let what = What::Scheduled { event: EventName::Session, starts: start.clone(), odd_hours: *odd_hours };
+    /// Puts on record what Sendoff itself decides: a proposal (rules 15 and 16), a wish for another time taken by policy.
+    fn store_own_fact(&self) -> Result<bool, StoreError> {
+        let Some(what) = self.timeline.fact_to_store(self.calendar, self.view, self.at) else { return Ok(false) };
         let fact = Fact { at: self.at, who: None, what };
         Ok(self.tx.add_fact(self.programme(), self.pair(), &fact, Source::Sendoff)?.is_new)
     }

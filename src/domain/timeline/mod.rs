@@ -260,7 +260,7 @@ impl Timeline {
     ///
     /// A wish for another time that is taken by policy; a proposal, with the first letter about it (rule 15); a proposal
     /// that moves, at once (rule 16).
-    pub fn fact_to_store(&self, calendar: &CalendarPlan, view: &PairView<'_>, now: &Now) -> Option<What> {
+    pub fn fact_to_store(&self, calendar: &CalendarPlan, view: &PairView<'_>, at: Timestamp) -> Option<What> {
         if view.set_aside {
             return None;
         }
@@ -270,9 +270,9 @@ impl Timeline {
         let (starts, odd_hours) = self.proposed.clone()?;
         let moves = self.standing.session.start.is_some();
         let speaks_of_it = |item: &Item| {
-            item.event == Some(EventName::Session) && matches!(item.fate, Fate::Send { at } if at <= now.timestamp())
+            item.event == Some(EventName::Session) && matches!(item.fate, Fate::Send { at: goes_at } if goes_at <= at)
         };
-        let told = calendar.sends_now(EventName::Session, now) || self.items.iter().any(speaks_of_it);
+        let told = calendar.sends_by(EventName::Session, at) || self.items.iter().any(speaks_of_it);
         (moves || told).then_some(What::Scheduled { event: EventName::Session, starts, odd_hours })
     }
 

@@ -109,7 +109,7 @@ fn first_agreement(
     view: &PairView<'_>,
     session: &Dated,
 ) -> Option<(Agreed, Option<(Timestamp, Role)>)> {
-    let (mut formed_at, terms, answered_no) = fold_answers(timeline, session)?;
+    let Answers { mut formed_at, terms, taken_back } = fold_answers(timeline, session)?;
     let mut waits_since = None;
     if view.pair.contact_after(view.programme) == ContactAfter::Approval {
         match timeline.standing.approved_at {
@@ -117,7 +117,7 @@ fn first_agreement(
             None => waits_since = Some(formed_at),
         }
     }
-    let ended = first_stop(timeline, view).into_iter().chain(answered_no).min_by_key(|(at, _)| *at);
+    let ended = first_stop(timeline, view).into_iter().chain(taken_back).min_by_key(|(at, _)| *at);
     let told = view.deliveries.iter().any(|d| d.key.step.step == Step::Agreement && d.is_shown());
     if ended.is_some_and(|(at, _)| at <= formed_at || !told) {
         return None;
@@ -126,8 +126,15 @@ fn first_agreement(
     Some((agreed, ended))
 }
 
+/// What two people's answers came to.
+struct Answers {
+    formed_at: Timestamp,
+    terms: Agreement,
+    taken_back: Option<(Timestamp, Role)>,
+}
+
 /// What the answers came to, since when, and who took theirs back. A yes counts until the pair closes, a no at any time.
-fn fold_answers(timeline: &Timeline, session: &Dated) -> Option<(Timestamp, Agreement, Option<(Timestamp, Role)>)> {
+fn fold_answers(timeline: &Timeline, session: &Dated) -> Option<Answers> {
     let standing = &timeline.standing;
     let mut said: Vec<(Role, &Said<FollowUp>)> = Vec::new();
     said.extend(standing.mentor_follow_ups.iter().map(|said| (Role::Mentor, said)));
@@ -151,7 +158,7 @@ fn fold_answers(timeline: &Timeline, session: &Dated) -> Option<(Timestamp, Agre
             None => {}
         }
     }
-    formed.map(|(formed_at, terms)| (formed_at, terms, ended))
+    formed.map(|(formed_at, terms)| Answers { formed_at, terms, taken_back: ended })
 }
 
 /// Who first asked for no more letters, and when: an agreement ends with it (rule 26).

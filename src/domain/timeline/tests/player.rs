@@ -204,7 +204,7 @@ impl Player {
             let view = self.view();
             let timeline = Timeline::of(&view, &now);
             let calendar = invite::compare(&timeline, &view, &now);
-            if let Some(what) = timeline.fact_to_store(&calendar, &view, &now) {
+            if let Some(what) = timeline.fact_to_store(&calendar, &view, self.now) {
                 self.facts.push(Fact { at: self.now, who: None, what });
                 continue;
             }
