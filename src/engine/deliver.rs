@@ -14,8 +14,9 @@ use crate::engine::Engine;
 use crate::engine::clock::Clock;
 use crate::engine::error::EngineError;
 use crate::engine::lanes::{Lanes, Report};
+use crate::files::service::Uncertain;
 use crate::mail::courier::Route;
-use crate::store::{Claimed, NewNote, Settled, Source};
+use crate::store::{Claimed, NewNote, Settled, Source, StoreError, Tx};
 use jiff::{SignedDuration, Timestamp};
 use serde_json::json;
 use tokio::sync::mpsc;
@@ -95,17 +96,15 @@ impl Engine {
         self.resume_sending_at
     }
 
-    /// Letters a dead process left `sending` may have arrived (rule 30): by policy sent again, or held for a person.
+    /// Letters a dead process left `sending` may have arrived (rule 30): by policy sent again, or left for a person.
     ///
     /// # Errors
     /// The database.
     pub fn recover(&mut self, now: Timestamp) -> Result<usize, EngineError> {
-        let resend = self.office.service.mail.uncertain == crate::files::service::Uncertain::Resend;
+        let policy = self.office.service.mail.uncertain;
         let found = self.store.write(|tx| {
             let found = tx.recover(now)?;
-            for row in found.iter().filter(|_| resend) {
-                tx.set_state(row.id, State::Queued, Some(MAY_HAVE_ARRIVED), now)?;
-            }
+            found.iter().try_for_each(|row| send_again(tx, row, policy, now, now))?;
             Ok(found.len())
         })?;
         Ok(found)
@@ -136,6 +135,7 @@ impl Engine {
         let mut dead = Vec::new();
         let mut refused = Vec::new();
         let mut woken = Vec::new();
+        let mut unknown = Vec::new();
         for report in batch {
             let row = report.letter.delivery;
             settled.push(self.verdict(&row, report.verdict.as_ref(), now, delivered)?);
@@ -145,16 +145,21 @@ impl Engine {
                     dead.push((row, reason, status));
                 }
                 Some(Verdict::Refused { reason, .. }) => refused.push((row, reason)),
+                Some(Verdict::Uncertain { .. }) => unknown.push((self.next_attempt_at(&row, now)?, row)),
                 _ => {}
             }
         }
+        let policy = self.office.service.mail.uncertain;
         self.store.write(|tx| {
             tx.record_batch(&settled, now)?;
+            for (not_before, row) in &unknown {
+                send_again(tx, row, policy, *not_before, now)?;
+            }
             for step in &woken {
                 tx.set_wake_at(&step.programme, &step.pair, Some(crate::store::WAKE_NOW))?;
             }
             for (row, reason) in &refused {
-                tx.raise_note(&refusal(row, reason), now)?;
+                tx.raise_note(&note(row, "letter_refused", reason), now)?;
             }
             Ok(())
         })?;
@@ -279,18 +284,34 @@ impl Engine {
 }
 
 /// Why a letter goes a second time.
-const MAY_HAVE_ARRIVED: &str = "sent again: the first time may have arrived";
+const MAY_HAVE_ARRIVED: &str = "may have arrived; sent again";
+/// A letter whose fate stays unknown is left for a person after this many attempts.
+const MOST_ATTEMPTS: u32 = 3;
+
+/// The one policy for letters whose fate is unknown: the same bytes again, or a person decides (rule 30).
+fn send_again(
+    tx: &Tx<'_>,
+    row: &Delivery,
+    policy: Uncertain,
+    not_before: Timestamp,
+    now: Timestamp,
+) -> Result<(), StoreError> {
+    if policy == Uncertain::Resend && row.attempts <= MOST_ATTEMPTS {
+        return tx.send_again(row.id, MAY_HAVE_ARRIVED, not_before, now);
+    }
+    tx.raise_note(&note(row, "letter_uncertain", "nobody knows whether it arrived"), now).map(|_| ())
+}
 
 /// A letter to one of the pair, not to a coordinator and not a copy.
 fn is_person(row: &Delivery) -> bool {
     Role::PAIR.contains(&row.key.role) && row.key.slot == Slot::Reader
 }
 
-fn refusal(row: &Delivery, reason: &str) -> NewNote {
+fn note(row: &Delivery, kind: &str, reason: &str) -> NewNote {
     NewNote {
         programme: row.key.step.programme.clone(),
         pair: row.key.step.pair.clone(),
-        kind: "letter_refused".to_owned(),
+        kind: kind.to_owned(),
         occurrence: row.id.to_string(),
         detail: json!({ "about": row.key.role.name(), "detail": reason }),
         urgent: false,

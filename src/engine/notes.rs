@@ -273,6 +273,7 @@ fn note_kind(name: &str) -> NoteKind {
         "files_broken" => NoteKind::FilesBroken,
         "sending_fails" => NoteKind::SendingFails,
         "letter_failed" => NoteKind::LetterFailed,
+        "letter_uncertain" => NoteKind::LetterUncertain,
         _ => NoteKind::LetterRefused,
     }
 }

@@ -247,6 +247,19 @@ impl Tx<'_> {
         self.turn(id, &Turn { state, reason, next_attempt_at: None }, now)
     }
 
+    /// Has a letter whose fate is unknown sent again, not before that instant (rule 30).
+    ///
+    /// # Errors
+    /// As for [`Tx::set_state`].
+    pub fn send_again(&self, id: i64, reason: &str, not_before: Timestamp, now: Timestamp) -> Result<(), StoreError> {
+        let from = self.state(id)?.ok_or(StoreError::Missing("delivery"))?;
+        let state = State::Queued;
+        if from != State::Uncertain {
+            return Err(StoreError::Transition { from, to: state });
+        }
+        self.turn(id, &Turn { state, reason: Some(reason), next_attempt_at: Some(not_before) }, now)
+    }
+
     pub(super) fn state(&self, id: i64) -> Result<Option<State>, StoreError> {
         let mut statement = self.connection.prepare_cached("SELECT state FROM delivery WHERE id = ?1")?;
         statement.query_and_then([id], |row| row.word(0, State::from_name))?.next().transpose()

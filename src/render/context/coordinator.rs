@@ -95,6 +95,8 @@ pub enum NoteKind {
     LetterFailed,
     /// The server refused one letter to `who` (`detail`).
     LetterRefused,
+    /// Nobody knows whether a letter to `who` arrived, and it is not sent again.
+    LetterUncertain,
     /// Nothing goes out (`detail`: the server's answer).
     SendingFails,
     /// Somebody who was not asked answered the invitation (`who`).
