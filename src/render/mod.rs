@@ -19,6 +19,7 @@ pub mod markdown;
 pub mod renderer;
 pub mod sample;
 pub mod sources;
+pub mod splice;
 pub mod text;
 pub mod tongue;
 pub mod words;

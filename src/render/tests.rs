@@ -2,6 +2,7 @@ use crate::domain::person::{Language, Role};
 use crate::domain::step::Step;
 use crate::render::renderer::Renderer;
 use crate::render::sample;
+use crate::render::tongue::wrap;
 use std::collections::{BTreeMap, BTreeSet};
 use std::fs;
 use std::path::{Path, PathBuf};
@@ -148,6 +149,23 @@ fn an_event_never_carries_a_private_link() {
             let all = format!("{} {} {}", event.summary, event.description, event.location);
             assert!(!all.contains("endings.mentors.example"), "{all}");
             assert!(!event.summary.contains('\n') && !event.location.contains('\n'));
+        }
+    }
+}
+
+#[test]
+fn partials_put_in_place_say_the_same() {
+    let renderer = renderer();
+    for sample in sample::contexts() {
+        let values = wrap(&sample.context).expect("values");
+        for (tag, tongue) in &renderer.tongues {
+            let name = [format!("{}.{}", sample.step, sample.role), sample.step.to_string()]
+                .into_iter()
+                .find(|name| tongue.has(name))
+                .expect("a template");
+            let plain = tongue.bodies.render_with_context(&name, &values).expect("written");
+            let spliced = tongue.spliced.render_with_context(&name, &values).expect("written");
+            assert_eq!(spliced, plain, "{tag}/{name}: {}", sample.name);
         }
     }
 }

@@ -6,6 +6,7 @@ use crate::render::escape;
 use crate::render::functions;
 use crate::render::letter::RenderError;
 use crate::render::sources::{Folder, Source, toml_problem};
+use crate::render::splice::splice_all;
 use crate::render::words::Words;
 use handlebars::Handlebars;
 use std::collections::BTreeMap;
@@ -22,6 +23,8 @@ pub struct Tongue {
     pub bodies: Handlebars<'static>,
     /// Subjects: what is filled in comes out as one plain line.
     pub subjects: Handlebars<'static>,
+    /// The bodies again with their partials in place: the same words, sooner.
+    pub(super) spliced: Handlebars<'static>,
     /// The files by template name, without `.md`.
     pub files: BTreeMap<String, Source>,
 }
@@ -37,6 +40,7 @@ impl Tongue {
             bodies: registry(escape::markdown, &words),
             subjects: registry(escape::plain, &words),
             words,
+            spliced: Handlebars::new(),
             files: BTreeMap::new(),
         };
         let mut problems = Vec::new();
@@ -46,6 +50,7 @@ impl Tongue {
                 problems.push(problem);
             }
         }
+        tongue.spliced = splice_all(&tongue.bodies);
         if problems.is_empty() { Ok(tongue) } else { Err(problems) }
     }
 
@@ -72,6 +77,10 @@ impl Tongue {
     /// # Errors
     /// The place and what is wrong there.
     pub fn body(&self, name: &str, context: &handlebars::Context) -> Result<String, RenderError> {
+        if let Ok(text) = self.spliced.render_with_context(name, context) {
+            return Ok(text);
+        }
+        // As it was written, a fault knows the file it is in.
         self.bodies.render_with_context(name, context).map_err(|error| self.fault(name, &error))
     }
 

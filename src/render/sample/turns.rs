@@ -1,7 +1,7 @@
 //! The less usual turns a letter can take.
 
 use super::Sample;
-use super::people::{Ways, day, goals, met, moment};
+use super::people::{Ways, day, goals, met, moment, roadmap};
 use super::usual::{proposal, reflection, usual};
 use crate::domain::follow_up::Want;
 use crate::domain::person::Role;
@@ -44,6 +44,10 @@ pub fn add(step: Step, role: Role, samples: &mut Vec<Sample>) {
             });
             add("no contact afterwards, no general roadmap", Ways::People, &|c| {
                 c.contact_after = ContactAfter::None;
+                c.general_roadmap_on = None;
+            });
+            add("the roadmap is there already", Ways::Pages, &|c| {
+                c.roadmap = Some(roadmap());
                 c.general_roadmap_on = None;
             });
         }
