@@ -8,7 +8,7 @@ use crate::render::sample::{self, Sample};
 use proptest::prelude::{Just, Strategy, any, prop_oneof, proptest};
 use std::sync::LazyLock;
 
-/// One of each step and reader: enough for texts drawn at random.
+/// One of each step and reader.
 static PLAINEST: LazyLock<Vec<(Sample, Letter)>> = LazyLock::new(|| {
     let mut samples = ALL.clone();
     samples.dedup_by_key(|(sample, _)| (sample.step, sample.role));
@@ -147,7 +147,7 @@ fn stays_text(text: &str, samples: &[(Sample, Letter)]) {
 #[test]
 fn nasty_text_stays_text() {
     for text in NASTY {
-        stays_text(text, &ALL);
+        stays_text(text, &PLAINEST);
     }
 }
 
@@ -188,7 +188,7 @@ fn a_place_that_is_an_address_is_a_link_and_nothing_else_is() {
 }
 
 proptest! {
-    #![proptest_config(proptest::test_runner::Config { cases: 12, failure_persistence: None, ..Default::default() })]
+    #![proptest_config(proptest::test_runner::Config { cases: 8, failure_persistence: None, ..Default::default() })]
     #[test]
     fn any_text_stays_text(pieces in proptest::collection::vec(prop_oneof![
         proptest::sample::select(NASTY.to_vec()).prop_map(str::to_owned),
@@ -199,7 +199,7 @@ proptest! {
         let text = pieces.concat();
         // Nothing left is no text: the marks around it then have nothing to emphasise.
         if !crate::render::escape::plain(&text).is_empty() {
-            stays_text(&text, &PLAINEST);
+            stays_text(&text, &ALL);
         }
     }
 }

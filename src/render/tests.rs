@@ -6,6 +6,7 @@ use crate::render::tongue::wrap;
 use std::collections::{BTreeMap, BTreeSet};
 use std::fs;
 use std::path::{Path, PathBuf};
+use std::sync::LazyLock;
 
 fn renderer() -> Renderer {
     Renderer::new(None).unwrap_or_else(|problems| {
@@ -14,6 +15,8 @@ fn renderer() -> Renderer {
 }
 
 /// Each letter of each language, all its situations in one text.
+static LETTERS: LazyLock<BTreeMap<String, String>> = LazyLock::new(letters);
+
 fn letters() -> BTreeMap<String, String> {
     let renderer = renderer();
     let mut files: BTreeMap<String, String> = BTreeMap::new();
@@ -55,12 +58,12 @@ fn stored(folder: &Path) -> BTreeSet<PathBuf> {
 #[test]
 fn letters_are_as_they_were_last_read_by_a_person() {
     let root = Path::new(env!("CARGO_MANIFEST_DIR")).join("tests/golden/letters");
-    let letters = letters();
+    let letters = &*LETTERS;
     if std::env::var_os("SENDOFF_BLESS").is_some() {
         for path in stored(&root) {
             fs::remove_file(path).expect("removed");
         }
-        for (name, text) in &letters {
+        for (name, text) in letters {
             let path = root.join(name);
             fs::create_dir_all(path.parent().expect("a folder")).expect("a folder");
             fs::write(path, text).expect("written");
@@ -69,7 +72,7 @@ fn letters_are_as_they_were_last_read_by_a_person() {
     let unused: Vec<_> =
         stored(&root).into_iter().filter(|path| !letters.keys().any(|name| root.join(name) == *path)).collect();
     assert!(unused.is_empty(), "golden files no letter uses: {unused:?}");
-    for (name, text) in &letters {
+    for (name, text) in letters {
         let golden = fs::read_to_string(root.join(name)).unwrap_or_default();
         assert!(golden == *text, "{name} differs; SENDOFF_BLESS=1 rewrites it. It is now:\n{text}");
     }
@@ -95,7 +98,7 @@ fn a_language_is_found_by_the_nearest_way() {
 
 #[test]
 fn no_letter_breaks_the_rules_of_its_voice() {
-    for (name, text) in letters() {
+    for (name, text) in &*LETTERS {
         let language = name.split('/').next().unwrap_or_default();
         for word in ["!", "journey", "tomorrow", " morgen ", "amazing", "don’t forget", "do not reply", "{{", "\\"] {
             assert!(!text.contains(word), "{name} says {word:?}:\n{text}");
@@ -105,7 +108,7 @@ fn no_letter_breaks_the_rules_of_its_voice() {
         for pronoun in pronouns {
             assert!(!words.contains(pronoun), "{name} guesses {pronoun:?}");
         }
-        for sentence in sentences(&text) {
+        for sentence in sentences(text) {
             let words = sentence.split_whitespace().filter(|word| word.chars().any(char::is_alphabetic)).count();
             assert!(words <= 20, "{name}: {words} words: {sentence}");
         }
