@@ -5,8 +5,9 @@ use crate::domain::event::EventName;
 use crate::store::column::{Columns, micros};
 use crate::store::error::StoreError;
 use crate::store::open::{Tx, View};
+use crate::store::pairs::paged;
 use jiff::Timestamp;
-use rusqlite::params;
+use rusqlite::{Row, params};
 
 /// A meeting that stands.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -34,6 +35,21 @@ pub struct EventIdentity {
     pub uid: String,
     /// The organiser's address.
     pub organizer: Address,
+}
+
+/// Meetings read at a time by [`View::meetings_of`].
+const PAGE: u32 = 256;
+
+fn meeting(row: &Row<'_>) -> Result<Meeting, StoreError> {
+    Ok(Meeting {
+        programme: row.get(0)?,
+        pair: row.get(1)?,
+        event: row.word(2, |text| text.parse().ok())?,
+        starts_at: row.instant(3)?,
+        ends_at: row.instant(4)?,
+        mentor_key: row.get(5)?,
+        mentee_key: row.get(6)?,
+    })
 }
 
 impl View {
@@ -64,6 +80,33 @@ impl View {
                 Ok((row.instant(0)?, row.instant(1)?))
             })?;
         rows.collect()
+    }
+
+    /// The meetings of a programme's pairs, by pair. Read in pages: memory stays small.
+    pub fn meetings_of<'a>(&'a self, programme: &'a str) -> impl Iterator<Item = Result<Meeting, StoreError>> + 'a {
+        paged(
+            (String::new(), String::new()),
+            |meeting: &Meeting| (meeting.pair.clone(), meeting.event.to_string()),
+            move |(pair, event)| {
+                let mut statement = self.connection.prepare_cached(
+                    "SELECT programme, pair, event, starts_at, ends_at, mentor_key, mentee_key FROM meeting
+                     WHERE programme = ?1 AND (pair, event) > (?2, ?3) ORDER BY pair, event LIMIT ?4",
+                )?;
+                statement.query_and_then(params![programme, pair, event, PAGE], meeting)?.collect()
+            },
+        )
+    }
+
+    /// The meetings of one pair.
+    ///
+    /// # Errors
+    /// As for any read.
+    pub fn meetings_of_pair(&self, programme: &str, pair: &str) -> Result<Vec<Meeting>, StoreError> {
+        let mut statement = self.connection.prepare_cached(
+            "SELECT programme, pair, event, starts_at, ends_at, mentor_key, mentee_key FROM meeting
+             WHERE programme = ?1 AND pair = ?2 ORDER BY event",
+        )?;
+        statement.query_and_then([programme, pair], meeting)?.collect()
     }
 
     /// What that event is called, once it has been shown to somebody.

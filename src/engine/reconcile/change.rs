@@ -4,6 +4,7 @@ use crate::domain::guard::{HoldReason, Tally};
 use crate::domain::pair::{Pair, Status};
 use crate::domain::person::{Person, Role};
 use crate::domain::problem::Problem;
+use crate::engine::reconcile::meetings::Shift;
 use serde::Serialize;
 
 /// How many changed pairs, and how many problems of one sheet, are kept to be shown; the totals count all.
@@ -146,6 +147,11 @@ pub enum PairEdit {
         /// As RFC 9557.
         after: String,
     },
+    /// A meeting falls away.
+    Cancelled {
+        /// RFC 3339.
+        before: String,
+    },
     /// Another person, or another address or name.
     Person {
         /// Whose.
@@ -198,6 +204,15 @@ impl PairEdit {
             edits.push(PairEdit::Details);
         }
         edits
+    }
+
+    /// What becomes of a meeting for another reason than its cell.
+    pub(super) fn of_shift(shift: &Shift) -> PairEdit {
+        let before = shift.before.to_string();
+        match &shift.after {
+            Some(after) => PairEdit::Moved { before: Some(before), after: after.to_string() },
+            None => PairEdit::Cancelled { before },
+        }
     }
 
     fn of_person(role: Role, before: Option<&Person>, after: Option<&Person>) -> Option<PairEdit> {

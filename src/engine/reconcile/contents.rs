@@ -33,6 +33,8 @@ pub(super) struct Contents {
     pub epoch: String,
     /// Hash of its file, its holidays, its sheet and the zone rules: what a decision is bound to.
     pub hash: String,
+    /// The version of the zone rules.
+    pub zones: String,
     stamp: Option<Stamp>,
 }
 
@@ -91,7 +93,8 @@ impl Contents {
         let epoch = digest(&[RULES_VERSION, zones, &config.service.contents_hash, programme]);
         let stamp = Stamp::of(&file.pairs_path);
         let sheet = hash_of(&file.pairs_path).unwrap_or_else(|error| format!("unreadable: {:?}", error.kind()));
-        Contents { epoch, hash: digest(&[RULES_VERSION, zones, programme, &sheet]), stamp }
+        let hash = digest(&[RULES_VERSION, zones, programme, &sheet]);
+        Contents { epoch, hash, zones: zones.to_owned(), stamp }
     }
 
     /// Whether the sheet has not been written to since.

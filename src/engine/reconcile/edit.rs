@@ -4,8 +4,10 @@ use crate::domain::guard::{Couple, HoldReason, Tally, reshuffled, verdict};
 use crate::domain::pair::{Pair, Status};
 use crate::domain::problem::{Problem, Severity};
 use crate::engine::reconcile::change::{Counts, PairChange, PairEdit, SHOWN};
+use crate::engine::reconcile::meetings::Shift;
 use crate::store::PairRow;
 use serde_json::{Value, json};
+use std::collections::{BTreeSet, HashSet};
 
 /// Up to so many pairs are held one by one; an edit that touches more stops the whole programme.
 const HELD_SINGLY: usize = 10_000;
@@ -23,10 +25,11 @@ pub(super) struct Edit {
     pub unrecognised: Option<u32>,
     /// The first row that is set aside.
     pub first_set_aside: Option<Problem>,
-    affected: Vec<String>,
-    affected_count: usize,
+    affected: BTreeSet<String>,
     before: Vec<[String; 2]>,
     after: Vec<[String; 2]>,
+    /// Pairs whose meetings have been counted.
+    counted: HashSet<String>,
 }
 
 /// Whose letters stop while an edit is held.
@@ -68,6 +71,9 @@ impl Edit {
         self.counts.moved += u32::from(edits.iter().any(|edit| matches!(edit, PairEdit::Moved { .. })));
         if is_active(known) {
             self.tally.moves += u32::from(moves);
+            if moves || takes_out_of_calendars(pair.status) {
+                self.counted.insert(pair.id.clone());
+            }
             self.tally.changed_people += people + u32::from(known.pair.id != pair.id);
             self.cancel_if(takes_out_of_calendars(pair.status));
         }
@@ -82,6 +88,31 @@ impl Edit {
         self.cancel_if(is_active(known));
         self.touch(&known.pair.id);
         self.show(&known.pair, known.line, || vec![PairEdit::Vanished]);
+    }
+
+    /// A known pair whose meetings move or fall away for another reason than its session's cell.
+    pub fn shift(&mut self, known: &PairRow, shifts: &[Shift]) {
+        if shifts.is_empty() {
+            return;
+        }
+        let moved = shifts.iter().filter(|shift| shift.after.is_some()).count() as u32;
+        let cancelled = shifts.len() as u32 - moved;
+        self.tally.moves += moved;
+        self.tally.cancels += cancelled;
+        self.counts.moved += u32::from(moved > 0);
+        self.counts.cancelled += u32::from(cancelled > 0);
+        self.touch(&known.pair.id);
+        self.show(&known.pair, known.line, || shifts.iter().map(PairEdit::of_shift).collect());
+    }
+
+    /// Whether its meetings have been counted already.
+    pub fn has_counted(&self, pair: &str) -> bool {
+        self.counted.contains(pair)
+    }
+
+    /// The first pairs whose rows changed.
+    pub fn affected_pairs(&self) -> Vec<String> {
+        self.affected.iter().cloned().collect()
     }
 
     /// A row with a fault. `pair`: the pair it is about, if that can be told.
@@ -139,11 +170,11 @@ impl Edit {
     }
 
     /// Whose letters stop while it is held.
-    pub fn affected(&mut self) -> Affected {
-        if self.affected_count > HELD_SINGLY {
-            return Affected::All;
+    pub fn affected(&self) -> Affected {
+        match self.affected.len() {
+            ..=HELD_SINGLY => Affected::Pairs(self.affected_pairs()),
+            _ => Affected::All,
         }
-        Affected::Pairs(std::mem::take(&mut self.affected))
     }
 
     /// Whether every row was read without anything to say about it.
@@ -157,9 +188,8 @@ impl Edit {
     }
 
     fn touch(&mut self, pair: &str) {
-        self.affected_count += 1;
-        if self.affected_count <= HELD_SINGLY {
-            self.affected.push(pair.to_owned());
+        if self.affected.len() <= HELD_SINGLY {
+            self.affected.insert(pair.to_owned());
         }
     }
 

@@ -6,7 +6,7 @@ use crate::domain::guard::HoldReason;
 use crate::engine::reconcile::change::{Held, HoldKind, Outcome, Reconciled};
 use crate::engine::reconcile::contents::{Contents, Reading};
 use crate::engine::reconcile::edit::{Affected, Edit};
-use crate::engine::reconcile::{gone, note, programme};
+use crate::engine::reconcile::{gone, note, outlook, programme};
 use crate::files::config::Config;
 use crate::files::programme::ProgrammeFile;
 use crate::store::{Decision, Hold, NewHold, Store, StoreError, Tx, View};
@@ -72,7 +72,7 @@ pub(super) fn hold_edit(
     store: &mut Store,
     programme: &str,
     contents: &Contents,
-    mut edit: Edit,
+    edit: &Edit,
     reason: &HoldReason,
     now: Timestamp,
 ) -> Result<Held, StoreError> {
@@ -129,6 +129,7 @@ pub(super) fn wait_for_approval(
             "name": file.programme.name,
             "pairs": tx.pair_count(programme)?,
             "set_aside": edit.counts.set_aside,
+            "outlook": outlook::first_letters(tx, programme, now)?,
         }),
         content_hash: contents.hash.clone(),
     };

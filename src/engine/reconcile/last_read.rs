@@ -13,6 +13,8 @@ const WINDOW: SignedDuration = SignedDuration::from_hours(24);
 pub(super) struct LastRead {
     /// Hash of the contents that are in force; empty if there are none.
     pub contents: String,
+    /// The version of the zone rules then.
+    pub zones: String,
     /// They were read without a single problem.
     pub is_clean: bool,
     /// What the edits of the last day did, oldest first; those that a person approved aside.

@@ -7,7 +7,7 @@ use crate::engine::reconcile::contents::{Contents, Reading};
 use crate::engine::reconcile::edit::Edit;
 use crate::engine::reconcile::last_read::LastRead;
 use crate::engine::reconcile::roster::{Halted, Roster};
-use crate::engine::reconcile::{Mode, hold, note};
+use crate::engine::reconcile::{Mode, hold, meetings, note};
 use crate::files::path::shown;
 use crate::files::programme::ProgrammeFile;
 use crate::files::service::NewProgrammes;
@@ -111,7 +111,7 @@ impl<'a> Desk<'a> {
         let end = store.write_or_undo(|tx| {
             self.put_programme(tx)?;
             let roster = Roster { tx, file: self.file, repeats: repeats.clone(), unread: &unread, now: self.order.now };
-            let edit = match roster.import() {
+            let mut edit = match roster.import() {
                 Ok(edit) => edit,
                 Err(Halted::Store(error)) => return Err(error),
                 Err(Halted::Sheet(problems)) => return Ok(store::Outcome::Undo(End::Broken(problems))),
@@ -119,6 +119,7 @@ impl<'a> Desk<'a> {
             if !self.contents.still_hold(self.file) {
                 return Ok(store::Outcome::Undo(End::Broken(vec![self.still_written()])));
             }
+            self.count_meetings(tx, &mut edit)?;
             match self.verdict(&edit) {
                 Some(reason) => Ok(store::Outcome::Undo(End::Stopped(edit, reason))),
                 None if look => Ok(store::Outcome::Undo(End::Read(edit))),
@@ -158,6 +159,13 @@ impl<'a> Desk<'a> {
         })
     }
 
+    /// What the edit does to meetings beside the cells that name them. Before the first approval there are none.
+    fn count_meetings(&self, tx: &Tx<'_>, edit: &mut Edit) -> Result<(), StoreError> {
+        let Some(known) = self.known.as_ref().filter(|_| !self.is_new()) else { return Ok(()) };
+        let everybody = known.programme != self.file.programme || self.last.zones != self.contents.zones;
+        meetings::count(tx, self.id(), everybody, edit, self.order.now)
+    }
+
     /// Nobody has been written to before the first approval, and what a person looked at is not asked twice.
     fn verdict(&self, edit: &Edit) -> Option<HoldReason> {
         if self.order.approved.is_some() || self.is_new() {
@@ -174,7 +182,8 @@ impl<'a> Desk<'a> {
             None => self.last.after(&edit.tally, now),
         };
         let contents = self.contents.hash.clone();
-        LastRead { contents, is_clean: edit.is_clean(), recent }.keep(tx, self.id())?;
+        let zones = self.contents.zones.clone();
+        LastRead { contents, zones, is_clean: edit.is_clean(), recent }.keep(tx, self.id())?;
         hold::let_go(tx, self.id(), HoldKind::Edit, self.order.approved, now)?;
         hold::let_go(tx, self.id(), HoldKind::ProgrammeGone, None, now)?;
         self.settle_approval(tx, edit)?;
@@ -223,7 +232,7 @@ impl<'a> Desk<'a> {
                 change.outcome = match look {
                     true => Outcome::Seen(Some(reason)),
                     false => {
-                        Outcome::Held(hold::hold_edit(store, self.id(), self.contents, edit, &reason, self.order.now)?)
+                        Outcome::Held(hold::hold_edit(store, self.id(), self.contents, &edit, &reason, self.order.now)?)
                     }
                 };
             }

@@ -2,7 +2,12 @@
 
 use super::Folder;
 use super::folder::held;
+use crate::domain::event::{EventName, Start};
+use crate::domain::fact::{Fact, What};
 use crate::engine::reconcile::{Approval, HoldKind, Mode, Outcome};
+use crate::store::{Meeting, Source, Tx};
+use jiff::SignedDuration;
+use jiff::civil::date;
 
 /// `count` pairs, p00, p01 …, without ids of their own if `nameless`.
 fn rows(count: usize, nameless: bool) -> Vec<String> {
@@ -211,4 +216,80 @@ fn rule_27_another_epoch_wakes_the_programmes_pairs() {
     let change = folder.change();
     assert!(change.epoch_changed);
     assert_eq!(folder.awake().len(), 3);
+}
+
+/// Sessions that Sendoff proposed and that people have been invited to.
+fn propose(folder: &mut Folder, ids: &[String], starts: &str) {
+    let starts: Start = starts.parse().unwrap();
+    let what = What::Scheduled { event: EventName::Session, starts: starts.clone(), odd_hours: false };
+    let fact = Fact { at: folder.now, who: None, what };
+    let put = |tx: &Tx<'_>, id: &str| {
+        tx.add_fact("spring", id, &fact, Source::Sendoff)?;
+        tx.set_meeting(&Meeting {
+            programme: "spring".to_owned(),
+            pair: id.to_owned(),
+            event: EventName::Session,
+            starts_at: starts.timestamp(),
+            ends_at: starts.timestamp() + SignedDuration::from_mins(45),
+            mentor_key: format!("{id}-mentor@m.example"),
+            mentee_key: format!("{id}-mentee@m.example"),
+        })
+    };
+    folder.store.write(|tx| ids.iter().try_for_each(|id| put(tx, id))).unwrap();
+}
+
+#[test]
+fn rule_29_an_ending_that_moves_many_proposed_sessions_is_held_and_one_that_moves_none_goes() {
+    let all: Vec<String> = rows(10, false).iter().map(|row| row.replace("2027-05-20 14:00", "")).collect();
+    let mut folder = folder(&all);
+    let ids = folder.ids();
+    propose(&mut folder, &ids, "2027-05-20T14:00:00+01:00[Europe/London]");
+    let file = std::fs::read_to_string(&folder.config().programmes[0].path).unwrap();
+
+    folder.write("programmes/spring.toml", &file.replace("2027-05-28", "2027-05-27"));
+    let change = folder.change();
+    assert_eq!((change.outcome, change.tally.moves), (Outcome::Applied, 0));
+
+    folder.write("programmes/spring.toml", &file.replace("2027-05-28", "2027-07-30"));
+    let change = folder.change();
+    let id = held(&change);
+    assert_eq!(change.tally.moves, 10);
+    assert_eq!(folder.store.programme("spring").unwrap().unwrap().programme.ends, Some(date(2027, 5, 27)));
+    assert_eq!(folder.pair("p00").held_by, Some(id));
+    assert!(matches!(folder.approve(id), Approval::Done(_)));
+    assert_eq!(folder.store.programme("spring").unwrap().unwrap().programme.ends, Some(date(2027, 7, 30)));
+    assert_eq!(folder.pair("p00").held_by, None);
+}
+
+#[test]
+fn rule_29_a_rows_own_ending_counts_as_the_move_it_brings_about() {
+    let mut all: Vec<String> = rows(10, false).iter().map(|row| row.replace("2027-05-20 14:00", "")).collect();
+    let mut folder = folder(&all);
+    let ids = folder.ids();
+    propose(&mut folder, &ids, "2027-05-20T14:00:00+01:00[Europe/London]");
+    let headings = format!("{},ends", super::folder::HEADINGS);
+    for row in all.iter_mut().take(2) {
+        row.push_str(",2027-07-30");
+    }
+    let padded: Vec<String> =
+        all.iter().map(|row| if row.ends_with("30") { row.clone() } else { format!("{row},") }).collect();
+    folder.sheet_of("spring", &headings, &texts(&padded));
+    let change = folder.change();
+    assert_eq!((change.outcome, change.tally.moves), (Outcome::Applied, 2));
+}
+
+#[test]
+fn rule_29_the_hold_of_a_new_programme_says_how_many_people_get_what_first() {
+    let mut folder = Folder::new();
+    folder.sheet(&texts(&rows(10, false)));
+    let held = folder.change().awaits_approval.unwrap();
+    let detail = folder.store.hold(held.id).unwrap().unwrap().hold.detail;
+    let outlook = &detail["outlook"];
+    assert_eq!((outlook["people"].as_u64(), outlook["silent_pairs"].as_u64()), (Some(20), Some(0)));
+    assert_eq!(outlook["first"].as_array().map(Vec::len), Some(1));
+    assert_eq!(
+        (outlook["first"][0]["step"].as_str(), outlook["first"][0]["letters"].as_u64()),
+        (Some("invitation"), Some(20))
+    );
+    assert_eq!(outlook["first"][0]["from"], "2027-04-22T08:00:00Z");
 }

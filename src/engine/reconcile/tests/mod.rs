@@ -3,5 +3,6 @@
 mod folder;
 mod guard;
 mod rows;
+mod sequences;
 
 use folder::Folder;
