@@ -58,7 +58,7 @@ impl Import<'_> {
                 self.keep(&known, what, line)?;
             }
         }
-        if faulty.mentor.is_none() && faulty.mentee.is_none() {
+        if faulty.mentor.is_none() && faulty.mentee.is_none() && !faulty.is_double {
             self.edit.unrecognised = Some(line);
         }
         Ok(())

@@ -99,6 +99,7 @@ impl RowCheck {
                 pair: id.filter(|_| !id_repeats),
                 mentor: mentor.filter(|_| !people_repeat),
                 mentee: mentee.filter(|_| !people_repeat),
+                is_double: people_repeat,
             }),
         };
         Row { line: row.line, outcome, warnings }

@@ -48,6 +48,8 @@ pub struct SetAside {
     pub mentor: Option<Address>,
     /// The mentee's address, if it is one.
     pub mentee: Option<Address>,
+    /// The same two people stand in an earlier row, which counts: this one is about no other pair.
+    pub is_double: bool,
 }
 
 /// Reads a sheet from its first row after the headings to its last.

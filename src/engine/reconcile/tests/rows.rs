@@ -187,6 +187,18 @@ fn a_faulty_row_is_set_aside_and_its_pair_keeps_what_was_last_known() {
 }
 
 #[test]
+fn rule_31_a_row_that_stands_twice_keeps_nobody_else_from_vanishing() {
+    let others: Vec<String> = (0..6).map(|n| format!("x{n},M{n},m{n}@m.example,E{n},e{n}@m.example,,,,")).collect();
+    let all: Vec<&str> = others.iter().map(String::as_str).chain([X1, X2]).collect();
+    let mut folder = Folder::with(&all);
+    let id = folder.store.pair_by_addresses("spring", "bela@m.example", "kim@m.example").unwrap().unwrap().pair.id;
+    let doubled: Vec<&str> = others.iter().map(String::as_str).chain([X1, X1]).collect();
+    folder.sheet(&doubled);
+    assert_eq!(folder.change().counts.vanished, 1);
+    assert!(folder.pair(&id).vanished);
+}
+
+#[test]
 fn a_sheet_that_cannot_be_read_changes_nothing() {
     let mut folder = Folder::with(&ALL);
     for text in ["", "who,what\na,b\n"] {
