@@ -1,8 +1,8 @@
 //! What iTIP sends: what a person's calendar should show, compared with what we last sent them (rules 11, 12 and 34).
 //!
-//! For each event and each person: first *what is wanted* ([`Hand::drafts`]: a CANCEL for every address that shows an
-//! event it should not show, a REQUEST for the person's address if the event stands), then *what that is worth*
-//! ([`Hand::settle`]: it waits already, it was decided already, or it is a letter). No other code decides about REQUEST
+//! For each event and each person: first *what is wanted* (a CANCEL for every address that shows an event it should not
+//! show, a REQUEST for the person's address if the event stands), then *what that is worth* ([`Hand::settle`]: it waits
+//! already, it was decided already, or it is a letter). No other code decides about REQUEST
 //! and CANCEL.
 
 mod ledger;
@@ -77,10 +77,24 @@ pub fn compare(timeline: &Timeline, view: &PairView<'_>, now: &Now) -> CalendarP
     }
     for event in events(timeline, view) {
         let ledger = Ledger::of(event, view);
-        for role in Role::PAIR {
-            let Some(person) = view.pair.person(role) else { continue };
-            let dated = timeline.meeting(event);
-            Hand { timeline, view, now, ledger: &ledger, dated, role, person }.compare(&mut plan);
+        let dated = timeline.meeting(event);
+        let hand = |role| {
+            view.pair.person(role).map(|person| Hand { timeline, view, now, ledger: &ledger, dated, role, person })
+        };
+        let hands: Vec<Hand<'_>> =
+            Role::PAIR.into_iter().filter_map(hand).filter(|hand| !hand.is_on_its_way()).collect();
+        let mut kept = Vec::new();
+        // Cancellations first: then both people's next REQUEST has one SEQUENCE, above theirs.
+        for hand in &hands {
+            for draft in hand.cancellations() {
+                hand.settle(draft, &mut plan, &mut kept);
+            }
+        }
+        for hand in &hands {
+            if let Some(draft) = hand.request() {
+                hand.settle(draft, &mut plan, &mut kept);
+            }
+            hand.replace_what_waits(&mut plan, &kept);
         }
     }
     plan
@@ -159,15 +173,17 @@ struct Hand<'a> {
 }
 
 impl Hand<'_> {
-    fn compare(&self, plan: &mut CalendarPlan) {
-        if self.ledger.of_role(self.role).any(|(row, _)| row.state == State::Sending) {
+    /// One letter about an event and address is in flight at a time (rule 11).
+    fn is_on_its_way(&self) -> bool {
+        let sending = self.ledger.of_role(self.role).any(|(row, _)| row.state == State::Sending);
+        if sending {
             self.now.reached(later(self.now.timestamp(), SOON));
-            return;
         }
-        let mut kept = Vec::new();
-        for draft in self.drafts() {
-            self.settle(draft, plan, &mut kept);
-        }
+        sending
+    }
+
+    /// Older letters that wait are superseded (rule 11).
+    fn replace_what_waits(&self, plan: &mut CalendarPlan, kept: &[i64]) {
         for (row, shown) in self.ledger.of_role(self.role).filter(|(row, _)| row.state.is_unsent()) {
             let stays = kept.contains(&row.id) || (self.frozen().is_some() && shown.method == Method::Cancel);
             if !stays && plan.superseded.iter().all(|(id, _)| *id != row.id) {
@@ -187,19 +203,14 @@ impl Hand<'_> {
         }
     }
 
-    /// What this person's calendar lacks: a CANCEL per address that shows too much, a REQUEST if the event should stand.
-    fn drafts(&self) -> Vec<Draft> {
-        let mut drafts = Vec::new();
-        let gone = self.gone();
-        if self.frozen().is_none() {
-            let shown = self.ledger.last_shown(self.role).into_iter();
-            let shown = shown.filter(|(row, _)| gone.is_some() || !self.is_present(row));
-            drafts.extend(shown.filter_map(|(row, shown)| self.cancel(row, shown)));
+    /// A CANCEL for each address that shows an event it should not show.
+    fn cancellations(&self) -> Vec<Draft> {
+        if self.frozen().is_some() {
+            return Vec::new();
         }
-        if let Some(dated) = self.dated {
-            drafts.extend(self.request(dated, gone));
-        }
-        drafts
+        let gone = self.gone().is_some();
+        let shown = self.ledger.last_shown(self.role).into_iter().filter(|(row, _)| gone || !self.is_present(row));
+        shown.filter_map(|(row, shown)| self.cancel(row, shown)).collect()
     }
 
     /// Why the event should stand in no calendar; nothing if it should.
@@ -232,7 +243,8 @@ impl Hand<'_> {
 
     /// Puts the event into a calendar, or brings it up to date there. One that nobody will be invited to any more is drafted
     /// too, so that there is a record of it.
-    fn request(&self, dated: &Dated, gone: Option<Reason>) -> Option<Draft> {
+    fn request(&self) -> Option<Draft> {
+        let (dated, gone) = (self.dated?, self.gone());
         let starts_at = dated.start.timestamp();
         let content = content_for(self.person, dated, self.view);
         let shown = self.ledger.last_shown(self.role);

@@ -183,7 +183,7 @@ impl Standing {
             }
             What::Moved { event, starts, place } => self.move_meeting(*event, starts.as_ref(), place.as_ref(), at),
             What::Proposed { event, starts } => {
-                let Some(who) = fact.who else { return };
+                let Some(who) = fact.who.filter(|who| Role::PAIR.contains(who)) else { return };
                 self.wishes += 1;
                 let (number, state) = (self.wishes, CounterState::Open);
                 self.meeting_mut(*event).counter =

@@ -5,7 +5,7 @@
 
 use crate::domain::delivery::{Delivery, State};
 use crate::domain::event::EventName;
-use crate::domain::fact::{Fact, What};
+use crate::domain::fact::Fact;
 use crate::domain::invite::{self, CalendarPlan};
 use crate::domain::key::{DeliveryKey, Slot, StepKey};
 use crate::domain::now::Now;

@@ -77,11 +77,13 @@ impl<'a> Ledger<'a> {
         }
     }
 
-    /// The SEQUENCE of the letter that says the same to the partner, if nothing came after it; else the next one.
+    /// The SEQUENCE of the letter that says the same to the partner, if nothing came after it; else the next one. All
+    /// cancellations say the same.
     ///
     /// What waits counts too, but for a REQUEST that says something else: that one is being replaced.
     fn sequence(&self, content: &str, method: Method, plan: &CalendarPlan) -> u32 {
-        let is_same = |other: Method, said: &str| other == method && says_the_same(said, content);
+        let is_cancel = method == Method::Cancel;
+        let is_same = |other: Method, said: &str| other == method && (is_cancel || says_the_same(said, content));
         let written = self.rows.iter().filter(|(row, shown)| {
             let waits =
                 row.state.is_unsent() && (shown.method == Method::Cancel || is_same(shown.method, &shown.content));

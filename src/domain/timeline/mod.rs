@@ -234,8 +234,8 @@ impl Timeline {
         session::place(&mut timeline, view, now);
         timeline.halt = Halt::of(&timeline, view, now);
         session::move_by_itself(&mut timeline, view, now);
-        timeline.taken = wish::taken(&timeline, view, now);
         staying::plan(&mut timeline, view, now);
+        timeline.taken = wish::taken(&timeline, view, now);
         session::letters(&mut timeline, view);
         wish::letters(&mut timeline, view, now);
         roadmap::letters(&mut timeline, view, now);

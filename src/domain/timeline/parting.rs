@@ -7,7 +7,7 @@ use crate::domain::step::Step;
 use crate::domain::timeline::halt::Halt;
 use crate::domain::timeline::item::Item;
 use crate::domain::timeline::session::{due_at, next_sending_time};
-use crate::domain::timeline::{PairView, Timeline};
+use crate::domain::timeline::{Agreed, PairView, Timeline};
 use crate::domain::useful::useful_until;
 use jiff::Timestamp;
 
@@ -31,7 +31,9 @@ fn closing(timeline: &Timeline, view: &PairView<'_>, role: Role) -> Option<Item>
     let rule = view.programme.rule(Step::Closing)?;
     let anchor = AnchorAt::Meeting { starts_at: session.starts_at, ends_at: session.ends_at };
     let due_at = due_at(view, &rule, &anchor, role);
-    let agreed = timeline.agreements.iter().any(|agreed| agreed.is_in_force());
+    // What ended later has had its own last letter.
+    let stood = |agreed: &Agreed| agreed.is_in_force() || agreed.ended.is_some_and(|(ended_at, _)| ended_at > due_at);
+    let agreed = timeline.agreements.iter().any(stood);
     let meeting = Some((session.starts_at, session.ends_at));
     let item = Item {
         useful_until: useful_until(Step::Closing, due_at, meeting),

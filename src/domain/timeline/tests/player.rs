@@ -1,6 +1,7 @@
 //! Plays a pair's story the way the engine does: wakes, settles, sends; and watches the promises that hold in every story.
 
 use super::bench::{at, pair, programme};
+use super::transcript::{line, row};
 use crate::domain::delivery::{Delivery, Method, Shown, State};
 use crate::domain::event::EventName;
 use crate::domain::fact::{Fact, Stop, What};
@@ -77,7 +78,7 @@ impl Player {
 
     /// A fact that will come on record when it happens.
     pub fn then(self, fact: Fact) -> Player {
-        self.edit(fact.at, move |player| player.record(fact))
+        self.edit(fact.at, move |player| player.put_on_record(fact))
     }
 
     /// Another thing that happens then.
@@ -100,7 +101,12 @@ impl Player {
     /// The daemon is down from then until then.
     pub fn down(self, from: &str, until: &str) -> Player {
         let until = at(until);
-        self.edit(at(from), move |player| player.down_until = Some(until))
+        self.edit(at(from), move |player| player.go_down(until))
+    }
+
+    /// The daemon goes down now.
+    pub fn go_down(&mut self, until: Timestamp) {
+        self.down_until = Some(until);
     }
 
     /// Plays on until then; gives what happened since the last time, a line each.
@@ -175,7 +181,8 @@ impl Player {
         self.timeline().notices.iter().map(|notice| notice.kind.name()).collect()
     }
 
-    fn record(&mut self, mut fact: Fact) {
+    /// Puts a fact on record now.
+    pub fn put_on_record(&mut self, mut fact: Fact) {
         let own = fact.who.and_then(|role| self.pair.person(role)).map(|person| person.address.clone());
         if let (What::Stopped { address, .. } | What::Bounced { address, .. }, Some(own)) = (&mut fact.what, &own) {
             address.get_or_insert_with(|| own.clone());
@@ -241,6 +248,7 @@ impl Player {
         let row = self.rows.iter_mut().find(|row| row.id == id).expect("a row");
         assert!(state == State::Queued || row.state.is_unsent() || row.state == State::Sending, "{:?}", row.state);
         row.state = state;
+        row.may_have_arrived |= state == State::Uncertain;
         row.changed_at = now;
         row.reason = reason.map(str::to_owned);
         let line = line(self, self.rows.iter().find(|row| row.id == id).expect("a row"));
@@ -353,7 +361,7 @@ impl Player {
                 Some(Verdict::AddressIsDead) => {
                     self.turn(id, State::Refused, None);
                     let to = row.to.as_ref().expect("an address");
-                    self.record(Fact { at: self.now, who: Some(row.key.role), what: super::bench::bounced(to) });
+                    self.put_on_record(Fact { at: self.now, who: Some(row.key.role), what: super::bench::bounced(to) });
                     again = true;
                 }
             }
@@ -365,59 +373,4 @@ impl Player {
     pub fn now(&self) -> Timestamp {
         self.now
     }
-}
-
-fn row(
-    key: DeliveryKey,
-    to: crate::domain::address::Address,
-    state: State,
-    reason: Option<Reason>,
-    due_at: Timestamp,
-    now: Timestamp,
-) -> Delivery {
-    Delivery {
-        id: 0,
-        key,
-        to: Some(to),
-        state,
-        reason: reason.map(|reason| reason.words().to_owned()),
-        due_at,
-        decided_at: now,
-        useful_until: None,
-        basis: String::new(),
-        message_id: None,
-        subject: None,
-        shown: None,
-        changed_at: now,
-        next_attempt_at: Some(now),
-        attempts: 0,
-        may_have_arrived: false,
-    }
-}
-
-/// `Thu 22 Apr 09:00 mentor invitation REQUEST 0 for Thu 20 May 14:00`: on the reader's clock; `sent` is not said.
-fn line(player: &Player, row: &Delivery) -> String {
-    let zone = player.pair.person(row.key.role).expect("one of the pair").zone.time_zone().clone();
-    let local = |at: Timestamp| at.to_zoned(zone.clone()).strftime("%a %-d %b %H:%M").to_string();
-    let mut line = format!("{} {} {}", local(row.changed_at), row.key.role, row.key.step.step);
-    if row.key.step.occurrence > 1 {
-        line += &format!(".{}", row.key.step.occurrence);
-    }
-    if row.key.round > 1 {
-        line += &format!(" (round {})", row.key.round);
-    }
-    if let Some(shown) = &row.shown {
-        line += &format!(" {} {} for {}", shown.method.name(), shown.sequence, local(shown.starts_at));
-        let present = &player.pair.person(row.key.role).expect("one of the pair").address;
-        if let Some(to) = row.to.as_ref().filter(|to| !to.same_as(present)) {
-            line += &format!(" to {to}");
-        }
-    }
-    if row.state != State::Sent {
-        line += &format!(": {}", row.state);
-    }
-    if let Some(reason) = &row.reason {
-        line += &format!(" ({reason})");
-    }
-    line
 }
