@@ -9,5 +9,6 @@ mod story_answers;
 mod story_around;
 mod story_endings;
 mod story_moves;
+mod story_roadmap;
 mod story_staying;
 mod transcript;

@@ -1,8 +1,7 @@
 //! What people answer: declines, wishes for another time, concerns.
 
 use super::bench::{
-    Mentee, Mentor, SESSION, accepted, by, declined, met, moved, not_met, proposed, resumed, roadmap, start, stopped,
-    tells,
+    Mentee, Mentor, SESSION, accepted, by, declined, met, moved, not_met, proposed, resumed, start, tells,
 };
 use super::player::Player;
 use crate::domain::fact::What;

@@ -1,7 +1,7 @@
-//! Staying in touch, and the roadmap: agreements, catch-ups, renewals, nudges (rules 21 to 25 and 32).
+//! Staying in touch: agreements, catch-ups, renewals (rules 21 to 26).
 
 use super::bench::{
-    Mentee, Mentor, accepted, at, by, ended, renewal, roadmap, said, start, stopped, tells, wants, wants_catch_ups,
+    Mentee, Mentor, accepted, at, by, ended, renewal, said, start, stopped, tells, wants, wants_catch_ups,
 };
 use super::player::Player;
 use crate::domain::event::EventName;
@@ -339,69 +339,6 @@ fn rule_24_a_stop_or_silence_ends_it_kindly() {
         tells(&mut story, "2027-12-31 00:00", "");
         assert_eq!(story.timeline().closes_at, Some(at("2027-07-08 14:45")));
     }
-}
-
-#[test]
-fn rule_32_a_correction_replaces_what_waits_and_follows_what_went() {
-    let mut story = met()
-        .then(by(Mentor, "2027-05-25 10:00", roadmap("tests")))
-        .then(by(Mentor, "2027-05-25 10:30", roadmap("more tests")))
-        .then(by(Mentor, "2027-05-25 13:00", roadmap("all tests")));
-    tells(
-        &mut story,
-        "2027-05-30 00:00",
-        "
-        Mon 24 May 09:00 mentor roadmap_nudge
-        Tue 25 May 11:30 mentor roadmap
-        Tue 25 May 11:30 mentee roadmap
-        Wed 26 May 14:00 mentor roadmap
-        Wed 26 May 14:00 mentee roadmap
-    ",
-    );
-}
-
-#[test]
-fn rule_32_a_roadmap_after_the_general_one_goes_within_60_days() {
-    let mut story = met().then(by(Mentor, "2027-07-20 10:00", roadmap("tests")));
-    tells(
-        &mut story,
-        "2027-12-31 00:00",
-        "
-        Mon 24 May 09:00 mentor roadmap_nudge
-        Mon 31 May 09:00 mentee roadmap
-        Thu 3 Jun 09:00 mentor closing
-        Thu 3 Jun 09:00 mentee closing
-        Tue 20 Jul 11:00 mentor roadmap
-        Tue 20 Jul 11:00 mentee roadmap
-    ",
-    );
-    let mut story = met().then(by(Mentor, "2027-08-20 10:00", roadmap("tests")));
-    story.play("2027-08-01 00:00");
-    tells(
-        &mut story,
-        "2027-12-31 00:00",
-        "
-        Fri 20 Aug 11:00 mentor roadmap: lapsed (too late)
-        Fri 20 Aug 11:00 mentee roadmap: lapsed (too late)
-    ",
-    );
-}
-
-#[test]
-fn practice_nudges_come_only_when_asked_for_and_count_from_the_first_real_roadmap() {
-    let mut story = met()
-        .then(by(Mentor, "2027-05-25 10:00", roadmap("tests")))
-        .then(by(Mentor, "2027-06-01 10:00", roadmap("more tests")))
-        .then(by(Mentee, "2027-06-02 10:00", What::PracticeNudges { yes: true }));
-    story.play("2027-06-05 00:00");
-    tells(
-        &mut story,
-        "2027-12-31 00:00",
-        "
-        Thu 24 Jun 09:00 mentee practice_nudge
-        Mon 23 Aug 09:00 mentee practice_nudge.2
-    ",
-    );
 }
 
 #[test]
