@@ -12,5 +12,6 @@ pub mod courier;
 pub mod mailbox;
 pub mod maildir;
 pub mod memory;
+pub mod read;
 pub mod reserved;
 pub mod smtp;

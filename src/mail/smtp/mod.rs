@@ -26,6 +26,7 @@ mod verdict;
 mod wire;
 
 pub use settings::{Login, Secret, Security, SettingsFault, SmtpSettings, Timeouts};
+pub(in crate::mail) use verdict::DEAD_ADDRESS;
 
 use crate::domain::delivery::Verdict;
 use crate::mail::courier::{Carried, Courier, Envelope, Route};

@@ -5,7 +5,7 @@ use super::wire::{Broken, Fault, Stage};
 use crate::domain::delivery::Verdict;
 
 /// RFC 3463 codes after which an address is not tried again.
-const DEAD: [&str; 4] = ["5.1.1", "5.1.2", "5.1.6", "5.1.10"];
+pub(in crate::mail) const DEAD_ADDRESS: [&str; 4] = ["5.1.1", "5.1.2", "5.1.6", "5.1.10"];
 /// The same, where a server gives no such code.
 const DEAD_BARE: [u16; 3] = [550, 551, 553];
 
@@ -42,7 +42,7 @@ pub(super) fn of_reply(stage: Stage, reply: &Reply) -> Verdict {
 
 fn refused(reason: String, stage: Stage, reply: &Reply) -> Verdict {
     let is_dead = match reply.status() {
-        Some(status) => DEAD.contains(&status),
+        Some(status) => DEAD_ADDRESS.contains(&status),
         None => DEAD_BARE.contains(&reply.code),
     };
     let status = reply.status().filter(|status| status.starts_with('5')).map(str::to_owned);
