@@ -11,7 +11,7 @@ mod parting;
 mod roadmap;
 mod session;
 mod staying;
-mod wish;
+pub mod wish;
 
 pub use halt::Halt;
 pub use item::{Fate, Item, basis, short_hash};

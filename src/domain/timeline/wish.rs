@@ -91,6 +91,11 @@ impl Wish<'_> {
     }
 }
 
+/// Until when the partner can answer a wish about that meeting.
+pub fn answer_until(dated: &Dated, view: &PairView<'_>) -> Option<Timestamp> {
+    wish(dated).map(|wish| wish.unanswered_at(view))
+}
+
 /// Whether the partner is being asked about another time for the session.
 pub fn asks_partner(session: &Dated, view: &PairView<'_>) -> bool {
     wish(session).is_some_and(|wish| wish.is_open() && wish.way(view) == Way::Partner)

@@ -8,11 +8,12 @@ use crate::domain::meeting::{CounterState, SetBy};
 use crate::domain::person::Role;
 use crate::domain::programme::ProposalPolicy;
 use crate::domain::step::Step;
-use crate::domain::timeline::{Dated, Halt};
+use crate::domain::timeline::{Dated, Fate, Halt};
 use crate::engine::letter::{Matter, Wanted};
 use crate::render::context::Context;
 use crate::render::context::meeting::{Change, Event, Met, Moment, Outcome, Proposal};
 use jiff::Timestamp;
+use jiff::civil::Date;
 
 impl Matter<'_> {
     /// An instant on both people's clocks.
@@ -37,7 +38,19 @@ impl Matter<'_> {
         };
         let Some(session) = self.timeline.session() else { return };
         context.met = Some(Met { on: self.date(session.starts_at), known: session.meeting.met.is_some() });
-        context.proposal = self.proposal(session);
+        context.proposal = dated.and_then(|dated| self.proposal(dated));
+        context.preparation_on = self.preparation_on();
+    }
+
+    /// The day of the reader's preparation letter, while it is still ahead.
+    fn preparation_on(&self) -> Option<Date> {
+        let items = self.timeline.items.iter().filter(|item| item.step == Step::Preparation);
+        let mut own = items.filter(|item| item.role == self.wanted.role());
+        let ahead = own.find_map(|item| match item.fate {
+            Fate::Send { at } => Some(at),
+            _ => None,
+        });
+        ahead.map(|at| self.date(at))
     }
 
     fn event(&self, dated: &Dated) -> Event {
@@ -142,8 +155,8 @@ impl Matter<'_> {
         }
     }
 
-    fn proposal(&self, session: &Dated) -> Option<Proposal> {
-        let counter = session.meeting.counter.as_ref()?;
+    fn proposal(&self, dated: &Dated) -> Option<Proposal> {
+        let counter = dated.meeting.counter.as_ref()?;
         let role: Role = self.wanted.role();
         let policy = self.view.programme.proposals.policy;
         let outcome = match (self.wanted.step(), counter.state) {

@@ -5,7 +5,7 @@ use crate::domain::person::Role;
 use crate::domain::rule::Anchor;
 use crate::domain::sending::AnchorAt;
 use crate::domain::step::Step;
-use crate::domain::timeline::Agreed;
+use crate::domain::timeline::{Agreed, wish};
 use crate::domain::useful::{days, later};
 use crate::engine::letter::{Matter, Wanted};
 use crate::render::context::{Agreement, Context, Plan, Starter};
@@ -88,6 +88,9 @@ impl Matter<'_> {
             Wanted::Plain(item) if item.step == Step::Renewal => {
                 let last = item.event.and_then(|event| self.timeline.meeting(event))?;
                 later(last.ends_at, days(21))
+            }
+            Wanted::Plain(item) if item.step == Step::NewTimeQuestion => {
+                wish::answer_until(item.event.and_then(|event| self.timeline.meeting(event))?, self.view)?
             }
             _ => later(session.ends_at, days(30)),
         };
