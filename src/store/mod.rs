@@ -33,7 +33,9 @@ mod outbox;
 mod pairs;
 mod programmes;
 mod renames;
+mod roadmap_drafts;
 mod schema;
+mod seen;
 mod settings;
 #[cfg(test)]
 mod specimen;

@@ -5,7 +5,7 @@ use crate::store::open::Tx;
 use rusqlite::params;
 
 /// Every table that names a pair, and the column that does.
-const NAMED: [(&str, &str); 7] = [
+const NAMED: [(&str, &str); 8] = [
     ("pair", "id"),
     ("known", "pair"),
     ("fact", "pair"),
@@ -13,6 +13,7 @@ const NAMED: [(&str, &str); 7] = [
     ("meeting", "pair"),
     ("event_identity", "pair"),
     ("note", "pair"),
+    ("roadmap_draft", "pair"),
 ];
 
 impl Tx<'_> {

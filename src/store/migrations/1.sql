@@ -186,3 +186,22 @@ CREATE TABLE hold (
 ) STRICT;
 CREATE INDEX hold_open ON hold (programme, kind) WHERE decided_at IS NULL;
 CREATE INDEX known_held ON known (held_by) WHERE held_by IS NOT NULL;
+
+-- Mails that were read, by a hash of what they are or of what the mailbox calls them: each acts once.
+CREATE TABLE seen (
+    key     BLOB NOT NULL PRIMARY KEY,
+    seen_at INTEGER NOT NULL
+) STRICT, WITHOUT ROWID;
+-- A bounce finds its letter by where it came back to.
+CREATE INDEX message_envelope_from ON message (envelope_from COLLATE NOCASE);
+-- An answer finds its pair by whom it was sent to.
+CREATE INDEX event_identity_organizer ON event_identity (organizer COLLATE NOCASE);
+
+-- Roadmaps as their mentors wrote them by mail, until they say yes.
+CREATE TABLE roadmap_draft (
+    programme TEXT NOT NULL,
+    pair      TEXT NOT NULL,
+    number    INTEGER NOT NULL,
+    roadmap   TEXT NOT NULL,
+    PRIMARY KEY (programme, pair, number)
+) STRICT, WITHOUT ROWID;
