@@ -5,4 +5,5 @@
 #![allow(clippy::expect_used, reason = "a test that cannot go on has failed")]
 
 mod conformance;
+mod stories;
 mod tidy;

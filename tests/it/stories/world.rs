@@ -1,0 +1,270 @@
+//! A story's world: its files, its database, the server of the other side, and a clock that jumps.
+//!
+//! Dying is part of it: whatever a step returns, [`World::rise`] starts the service anew on the same database, and
+//! [`World::run`] goes on where time stands.
+
+use super::deed::{Answers, Change, Deed};
+use super::reading;
+use super::story::Story;
+use jiff::Timestamp;
+use sendoff::domain::address::Address;
+use sendoff::domain::fact::Fact;
+use sendoff::domain::key::Seed;
+use sendoff::domain::link::LinkKey;
+use sendoff::engine::Engine;
+use sendoff::engine::error::EngineError;
+use sendoff::engine::office::Office;
+use sendoff::engine::simulate::play;
+use sendoff::files::config::Config;
+use sendoff::mail::courier::Route;
+use sendoff::mail::memory::{Answer, Memory};
+use sendoff::render::Renderer;
+use sendoff::store::{PAUSED, Source, Store};
+use std::path::PathBuf;
+use tempfile::TempDir;
+
+/// Where the database is.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Home {
+    Memory,
+    File,
+}
+
+/// Everything a story moves in.
+pub struct World {
+    pub engine: Engine,
+    /// What arrived on the other side.
+    pub server: Memory,
+    pub now: Timestamp,
+    until: Timestamp,
+    deeds: Vec<(Timestamp, Deed)>,
+    next_deed: usize,
+    is_off: bool,
+    /// The files have changed since they were read.
+    unread: bool,
+    home: Home,
+    folder: TempDir,
+    /// What was wrong with the files, at the instant they were read.
+    pub problems: Vec<(Timestamp, String)>,
+    /// Letters that could not be written.
+    pub faults: Vec<(Timestamp, String)>,
+}
+
+impl World {
+    /// The world before the first instant.
+    pub fn of(story: &Story, home: Home) -> World {
+        let folder = tempfile::tempdir().unwrap();
+        for (path, text) in &story.files {
+            let path = folder.path().join("config").join(path);
+            std::fs::create_dir_all(path.parent().unwrap()).unwrap();
+            std::fs::write(path, text).unwrap();
+        }
+        let mut store = match home {
+            Home::Memory => Store::in_memory().unwrap(),
+            Home::File => Store::open(&folder.path().join("sendoff.db")).unwrap(),
+        };
+        store.set_seed(&Seed::fixed()).unwrap();
+        let office = office(&config(&folder).expect("a service"), None);
+        World {
+            engine: Engine::new(store, office),
+            server: Memory::new(),
+            now: story.from,
+            until: story.until,
+            deeds: story.deeds.clone(),
+            next_deed: 0,
+            is_off: false,
+            unread: true,
+            home,
+            folder,
+            problems: Vec::new(),
+            faults: Vec::new(),
+        }
+    }
+
+    /// Lives through everything that is left, with letters going out by that route.
+    pub async fn run(&mut self, route: &dyn Route) -> Result<(), EngineError> {
+        loop {
+            self.act()?;
+            if !self.is_off {
+                self.read_files()?;
+                play(&mut self.engine, route, &[], self.now, self.now, |_, _| Ok(())).await?;
+            }
+            let deed_at = self.deeds.get(self.next_deed).map(|(at, _)| *at);
+            let wakes = [self.engine.next_wake()?, self.engine.sending_rests_until()];
+            let wakes = wakes.into_iter().flatten().filter(|at| *at > self.now && !self.is_off);
+            match wakes.chain(deed_at).min() {
+                Some(next) if next <= self.until => self.now = next,
+                _ => return Ok(()),
+            }
+        }
+    }
+
+    /// The service is started anew on what the database has.
+    pub fn rise(&mut self) -> Result<(), EngineError> {
+        let nothing = Store::in_memory()?;
+        let dead = std::mem::replace(&mut self.engine.store, nothing);
+        let store = match self.home {
+            Home::Memory => dead.copy_in_memory()?,
+            Home::File => {
+                drop(dead);
+                Store::open(&self.folder.path().join("sendoff.db"))?
+            }
+        };
+        let renderer = std::mem::replace(&mut self.engine.office.renderer, Renderer::new(None).expect("our own words"));
+        let config = self.config();
+        let service = config.map_or_else(|| self.engine.office.service.clone(), |config| config.service);
+        let office = Office { service, renderer, seed: Seed::fixed(), link_key: LinkKey::fixed() };
+        self.engine = Engine::new(store, office);
+        self.engine.recover(self.now)?;
+        self.unread = true;
+        Ok(())
+    }
+
+    /// Everything that happens by now.
+    fn act(&mut self) -> Result<(), EngineError> {
+        while let Some((at, deed)) = self.deeds.get(self.next_deed).filter(|(at, _)| *at <= self.now).cloned() {
+            self.perform(at, deed)?;
+            self.next_deed += 1;
+        }
+        Ok(())
+    }
+
+    fn perform(&mut self, at: Timestamp, deed: Deed) -> Result<(), EngineError> {
+        match deed {
+            Deed::Fact { pair, who, what } => {
+                let row = self.engine.pair(&pair)?;
+                let fact = Fact { at, who, what };
+                sendoff::engine::collect::check(&fact).expect("a whole fact");
+                self.engine.collect(&row, fact, Source::Record, at)?;
+            }
+            Deed::Edit { path, change } => self.edit(&path, &change),
+            Deed::Server { up } => {
+                self.server.answer_all((!up).then(|| Answer::unreachable("connection refused")));
+            }
+            Deed::Daemon { on } => {
+                self.is_off = !on;
+                if on {
+                    self.rise()?;
+                }
+            }
+            Deed::Answers { address, with } => {
+                let answer = match with {
+                    Answers::NobodyThere => Answer::nobody_there(),
+                    Answers::NotNow => Answer::deferred("450 4.2.0 try again later"),
+                    Answers::AsUsual => Answer::accepted(),
+                };
+                self.server.answer_address(&Address::parse(&address).expect("an address"), answer);
+            }
+            Deed::LoseAnswer => self.server.answer_nth(self.server.attempts() + 1, Answer::uncertain(true)),
+            Deed::Pause { programme, on } => self.pause(programme.as_deref(), on)?,
+            Deed::Approve => self.approve()?,
+        }
+        Ok(())
+    }
+
+    fn edit(&mut self, path: &str, change: &Change) {
+        let file = self.folder.path().join("config").join(path);
+        let text = std::fs::read_to_string(&file).unwrap_or_default();
+        let lines = |keep: &dyn Fn(usize, &str) -> bool| -> String {
+            let kept = text.lines().enumerate().filter(|(at, line)| keep(*at, line));
+            kept.map(|(_, line)| format!("{line}\n")).collect()
+        };
+        let new = match change {
+            Change::Replace(old, new) => {
+                assert!(text.contains(old), "{path} has no {old}");
+                text.replace(old, new)
+            }
+            Change::Add(line) => format!("{text}{line}\n"),
+            Change::Drop(words) => lines(&|_, line| !line.contains(words)),
+            Change::Keep(count) => lines(&|at, _| at < *count),
+            Change::Write(new) => new.clone(),
+            Change::Remove => {
+                std::fs::remove_file(&file).expect("a file to remove");
+                String::new()
+            }
+        };
+        if *change != Change::Remove {
+            std::fs::create_dir_all(file.parent().unwrap()).unwrap();
+            std::fs::write(file, new).unwrap();
+        }
+        self.unread = true;
+    }
+
+    fn read_files(&mut self) -> Result<(), EngineError> {
+        if !self.unread {
+            return Ok(());
+        }
+        if let Some(config) = self.config() {
+            self.engine.office.service = config.service.clone();
+            if let Some(overlay) = &config.template_dir {
+                match Renderer::new(Some(overlay)) {
+                    Ok(renderer) => self.engine.office.renderer = renderer,
+                    Err(problems) => self.report(problems.iter().map(ToString::to_string)),
+                }
+            }
+            reading::read(&mut self.engine.store, &config, self.now)?;
+        }
+        self.unread = false;
+        Ok(())
+    }
+
+    fn config(&mut self) -> Option<Config> {
+        let loaded = Config::load(&self.config_folder());
+        self.report(loaded.problems.iter().map(ToString::to_string));
+        loaded.config
+    }
+
+    fn report(&mut self, problems: impl Iterator<Item = String>) {
+        let folder = format!("{}/", self.config_folder().display());
+        for problem in problems {
+            let problem = (self.now, problem.replace(&folder, ""));
+            if !self.problems.contains(&problem) {
+                self.problems.push(problem);
+            }
+        }
+    }
+
+    fn config_folder(&self) -> PathBuf {
+        self.folder.path().join("config")
+    }
+
+    fn pause(&mut self, programme: Option<&str>, on: bool) -> Result<(), EngineError> {
+        self.engine.store.write(|tx| match programme {
+            Some(id) => {
+                tx.set_programme_paused(id, on)?;
+                tx.wake_programme(id)
+            }
+            None => {
+                tx.set_setting(PAUSED, on.then_some("yes"))?;
+                tx.programmes()?.iter().try_for_each(|row| tx.wake_programme(&row.id))
+            }
+        })?;
+        Ok(())
+    }
+
+    fn approve(&mut self) -> Result<(), EngineError> {
+        self.engine.store.write(|tx| {
+            for row in tx.programmes()?.iter().filter(|row| !row.approved) {
+                tx.set_programme_approved(&row.id, true)?;
+                tx.wake_programme(&row.id)?;
+            }
+            Ok(())
+        })?;
+        Ok(())
+    }
+
+    /// What was done to the world from outside, and when; facts are in the database.
+    pub fn deeds(&self) -> &[(Timestamp, Deed)] {
+        &self.deeds
+    }
+}
+
+fn config(folder: &TempDir) -> Option<Config> {
+    Config::load(&folder.path().join("config")).config
+}
+
+fn office(config: &Config, overlay: Option<&std::path::Path>) -> Office {
+    let renderer = Renderer::new(overlay.or(config.template_dir.as_deref())).map_err(|problems| format!("{problems:?}"));
+    let renderer = renderer.expect("our own words");
+    Office { service: config.service.clone(), renderer, seed: Seed::fixed(), link_key: LinkKey::fixed() }
+}

@@ -1,0 +1,45 @@
+The mentor's address fails while catch-ups are running: they stop, and the mentee hears nothing cheerful.
+
+== 2027-05-18 until 2027-10-31
+2027-05-21 10:05Z p1 mentor follow_up wants=["catch-ups"] every=month times=3 starter=me
+2027-05-22 18:00Z p1 mentee follow_up wants=["catch-ups"] every=month times=3 starter=me
+2027-07-01 10:00Z refuse maya@people.example
+--------
+Tue 2027-05-18 01:00 BST   > p1: moved starts=2027-05-20T15:00:00+01:00[Europe/London]
+Tue 2027-05-18 08:00 CEST  p1 mentee       invitation            sent  REQUEST 0, session Thu 2027-05-20 16:00 CEST
+Tue 2027-05-18 08:00 CEST  p1 mentee       preparation           sent
+Tue 2027-05-18 08:00 BST   p1 mentor       invitation            sent  REQUEST 0, session Thu 2027-05-20 15:00 BST
+Tue 2027-05-18 08:00 BST   p1 mentor       preparation           sent
+Wed 2027-05-19 09:00 CEST  p1 mentee       reminder              sent
+Wed 2027-05-19 09:00 BST   p1 mentor       reminder              sent
+Fri 2027-05-21 09:00 CEST  p1 mentee       after_session         sent
+Fri 2027-05-21 09:00 BST   p1 mentor       after_session         sent
+Fri 2027-05-21 11:05 BST   > p1 mentor: follow_up every=month starter=me times=3 wants=["catch-ups"]
+Sat 2027-05-22 19:00 BST   > p1 mentee: follow_up every=month starter=me times=3 wants=["catch-ups"]
+Mon 2027-05-24 08:00 CEST  p1 mentee       agreement             sent
+Mon 2027-05-24 08:00 BST   p1 mentor       agreement             sent
+Tue 2027-05-25 09:00 BST   p1 mentor       roadmap_nudge         sent
+Mon 2027-05-31 09:00 CEST  p1 mentee       roadmap               sent
+Thu 2027-06-03 09:00 CEST  p1 mentee       closing               skipped  (the two have an agreement)
+Thu 2027-06-03 09:00 BST   p1 mentor       closing               skipped  (the two have an agreement)
+Mon 2027-06-07 09:00 CEST  p1 mentee       catch_up_invitation   sent  REQUEST 0, catch-up-1 Mon 2027-06-21 16:00 CEST
+Mon 2027-06-07 09:00 BST   p1 mentor       catch_up_invitation   sent  REQUEST 0, catch-up-1 Mon 2027-06-21 15:00 BST
+Fri 2027-06-18 09:00 CEST  p1 mentee       catch_up_reminder     sent
+Fri 2027-06-18 09:00 BST   p1 mentor       catch_up_reminder     sent
+Thu 2027-07-01 11:00 BST   > maya@people.example: NobodyThere
+Tue 2027-07-06 09:00 CEST  p1 mentee       catch_up_invitation.2 sent  REQUEST 0, catch-up-2 Tue 2027-07-20 16:00 CEST
+Tue 2027-07-06 09:00 BST   > p1 mentor: bounced address=maya@people.example status=5.1.1 text=550 5.1.1 no such user
+Tue 2027-07-06 09:00 BST   ! p1: address_fails, about the mentor
+Tue 2027-07-06 09:00 BST   p1 coordinator  note                  sent  "Maya and Jonas (Spring 2027) : a person is needed"
+Tue 2027-07-06 10:00 CEST  p1 mentee       cannot_reach          skipped  (joined late)
+Tue 2027-07-06 10:00 CEST  p1 mentee       closing               skipped  (bounced: the partner's address refuses mail)
+Tue 2027-07-06 09:00 BST   p1 mentor       catch_up_invitation.2 refused  (550 5.1.1 no such user)  REQUEST 0, catch-up-2 Tue 2027-07-20 15:00 BST
+Tue 2027-07-06 09:00 BST   p1 mentor       closing               skipped  (bounced: the address refuses mail)
+Fri 2027-07-16 09:00 CEST  p1 mentee       catch_up_reminder.2   skipped  (bounced: the partner's address refuses mail)
+Fri 2027-07-16 09:00 BST   p1 mentor       catch_up_reminder.2   skipped  (bounced: the address refuses mail)
+Wed 2027-08-18 09:00 CEST  p1 mentee       catch_up_invitation.3 skipped  (bounced: the partner's address refuses mail)  REQUEST 0, catch-up-3 Fri 2027-08-20 16:00 CEST
+Wed 2027-08-18 09:00 CEST  p1 mentee       catch_up_reminder.3   skipped  (bounced: the partner's address refuses mail)
+Wed 2027-08-18 08:00 BST   p1 mentor       catch_up_invitation.3 skipped  (bounced: the address refuses mail)  REQUEST 0, catch-up-3 Fri 2027-08-20 15:00 BST
+Wed 2027-08-18 09:00 BST   p1 mentor       catch_up_reminder.3   skipped  (bounced: the address refuses mail)
+Mon 2027-08-23 09:00 CEST  p1 mentee       renewal               skipped  (bounced: the partner's address refuses mail)
+Mon 2027-08-23 09:00 BST   p1 mentor       renewal               skipped  (bounced: the address refuses mail)

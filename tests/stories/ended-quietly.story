@@ -1,0 +1,25 @@
+A bare CANCEL and nothing else, ever (rule 31); not even a roadmap that comes later goes.
+
+== programmes/spring.csv
+pair,mentor_name,mentor_email,mentor_timezone,mentee_name,mentee_email,mentee_timezone,session,status
+p1,Maya Lindqvist,maya@people.example,Europe/London,Jonas Kemp,jonas@people.example,Europe/Berlin,2027-05-20 15:00,
+== 2027-04-01 until 2027-08-31
+2027-05-04 10:00Z edit programmes/spring.csv "15:00," => "15:00,ended quietly"
+2027-05-21 09:00Z p1 mentor roadmap areas=[{"area": "Explaining code", "why": "You understand more than you say", "practise": "Explain your code to a colleague who does not write any"}]
+--------
+Thu 2027-04-01 01:00 BST   > p1: moved starts=2027-05-20T15:00:00+01:00[Europe/London]
+Thu 2027-04-22 09:00 CEST  p1 mentee       invitation            sent  REQUEST 0, session Thu 2027-05-20 16:00 CEST
+Thu 2027-04-22 09:00 BST   p1 mentor       invitation            sent  REQUEST 0, session Thu 2027-05-20 15:00 BST
+Tue 2027-05-04 11:00 BST   > programmes/spring.csv: "15:00," becomes "15:00,ended quietly"
+Thu 2027-05-13 09:00 CEST  p1 mentee       preparation           sent
+Thu 2027-05-13 09:00 BST   p1 mentor       preparation           sent
+Wed 2027-05-19 09:00 CEST  p1 mentee       reminder              sent
+Wed 2027-05-19 09:00 BST   p1 mentor       reminder              sent
+Fri 2027-05-21 09:00 CEST  p1 mentee       after_session         sent
+Fri 2027-05-21 09:00 BST   p1 mentor       after_session         sent
+Fri 2027-05-21 10:00 BST   > p1 mentor: roadmap areas=[{"area":"Explaining code","practise":"Explain your code to a colleague who does not write any","why":"You understand more than you say"}]
+Mon 2027-05-24 10:00 CEST  p1 mentee       roadmap               sent
+Mon 2027-05-24 09:00 BST   p1 mentor       roadmap               sent
+Mon 2027-05-24 09:00 BST   p1 mentor       roadmap_nudge         skipped  (the roadmap has come)
+Thu 2027-06-03 09:00 CEST  p1 mentee       closing               sent
+Thu 2027-06-03 09:00 BST   p1 mentor       closing               sent

@@ -1,0 +1,21 @@
+The mentee asks for another time and the mentor says nothing: after three working days the mentee hears that the old time stands.
+
+== 2027-04-01 until 2027-06-10
+2027-04-27 11:00Z p1 mentee proposed starts=2027-05-25T14:00:00+01:00
+--------
+Thu 2027-04-01 01:00 BST   > p1: moved starts=2027-05-20T15:00:00+01:00[Europe/London]
+Thu 2027-04-22 09:00 CEST  p1 mentee       invitation            sent  REQUEST 0, session Thu 2027-05-20 16:00 CEST
+Thu 2027-04-22 09:00 BST   p1 mentor       invitation            sent  REQUEST 0, session Thu 2027-05-20 15:00 BST
+Tue 2027-04-27 12:00 BST   > p1 mentee: proposed starts=2027-05-25T14:00:00+01:00
+Tue 2027-04-27 12:00 BST   p1 mentor       new_time_question     sent
+Fri 2027-04-30 13:00 CEST  p1 mentee       new_time_answer       sent
+Thu 2027-05-13 09:00 CEST  p1 mentee       preparation           sent
+Thu 2027-05-13 09:00 BST   p1 mentor       preparation           sent
+Wed 2027-05-19 09:00 CEST  p1 mentee       reminder              sent
+Wed 2027-05-19 09:00 BST   p1 mentor       reminder              sent
+Fri 2027-05-21 09:00 CEST  p1 mentee       after_session         sent
+Fri 2027-05-21 09:00 BST   p1 mentor       after_session         sent
+Mon 2027-05-24 09:00 BST   p1 mentor       roadmap_nudge         sent
+Mon 2027-05-31 09:00 CEST  p1 mentee       roadmap               sent
+Thu 2027-06-03 09:00 CEST  p1 mentee       closing               sent
+Thu 2027-06-03 09:00 BST   p1 mentor       closing               sent

@@ -1,0 +1,41 @@
+After the last catch-up both would like another round: a new agreement with the same numbers; event numbers go on (rule 24).
+
+== 2027-05-18 until 2027-09-30
+2027-05-21 10:05Z p1 mentor follow_up wants=["catch-ups"] every=month times=1 starter=me
+2027-05-22 18:00Z p1 mentee follow_up wants=["catch-ups"] every=month times=1 starter=me
+2027-06-24 10:00Z p1 mentor renewal answer=renew
+2027-06-25 10:00Z p1 mentee renewal answer=renew
+--------
+Tue 2027-05-18 01:00 BST   > p1: moved starts=2027-05-20T15:00:00+01:00[Europe/London]
+Tue 2027-05-18 08:00 CEST  p1 mentee       invitation            sent  REQUEST 0, session Thu 2027-05-20 16:00 CEST
+Tue 2027-05-18 08:00 CEST  p1 mentee       preparation           sent
+Tue 2027-05-18 08:00 BST   p1 mentor       invitation            sent  REQUEST 0, session Thu 2027-05-20 15:00 BST
+Tue 2027-05-18 08:00 BST   p1 mentor       preparation           sent
+Wed 2027-05-19 09:00 CEST  p1 mentee       reminder              sent
+Wed 2027-05-19 09:00 BST   p1 mentor       reminder              sent
+Fri 2027-05-21 09:00 CEST  p1 mentee       after_session         sent
+Fri 2027-05-21 09:00 BST   p1 mentor       after_session         sent
+Fri 2027-05-21 11:05 BST   > p1 mentor: follow_up every=month starter=me times=1 wants=["catch-ups"]
+Sat 2027-05-22 19:00 BST   > p1 mentee: follow_up every=month starter=me times=1 wants=["catch-ups"]
+Mon 2027-05-24 08:00 CEST  p1 mentee       agreement             sent
+Mon 2027-05-24 08:00 BST   p1 mentor       agreement             sent
+Tue 2027-05-25 09:00 BST   p1 mentor       roadmap_nudge         sent
+Mon 2027-05-31 09:00 CEST  p1 mentee       roadmap               sent
+Thu 2027-06-03 09:00 CEST  p1 mentee       closing               skipped  (the two have an agreement)
+Thu 2027-06-03 09:00 BST   p1 mentor       closing               skipped  (the two have an agreement)
+Mon 2027-06-07 09:00 CEST  p1 mentee       catch_up_invitation   sent  REQUEST 0, catch-up-1 Mon 2027-06-21 16:00 CEST
+Mon 2027-06-07 09:00 BST   p1 mentor       catch_up_invitation   sent  REQUEST 0, catch-up-1 Mon 2027-06-21 15:00 BST
+Fri 2027-06-18 09:00 CEST  p1 mentee       catch_up_reminder     sent
+Fri 2027-06-18 09:00 BST   p1 mentor       catch_up_reminder     sent
+Wed 2027-06-23 09:00 CEST  p1 mentee       renewal               sent
+Wed 2027-06-23 09:00 BST   p1 mentor       renewal               sent
+Thu 2027-06-24 11:00 BST   > p1 mentor: renewal answer=renew
+Fri 2027-06-25 11:00 BST   > p1 mentee: renewal answer=renew
+Fri 2027-06-25 12:00 CEST  p1 mentee       agreement.2           sent
+Fri 2027-06-25 11:00 BST   p1 mentor       agreement.2           sent
+Wed 2027-07-07 09:00 CEST  p1 mentee       catch_up_invitation.2 sent  REQUEST 0, catch-up-2 Wed 2027-07-21 16:00 CEST
+Wed 2027-07-07 09:00 BST   p1 mentor       catch_up_invitation.2 sent  REQUEST 0, catch-up-2 Wed 2027-07-21 15:00 BST
+Mon 2027-07-19 09:00 CEST  p1 mentee       catch_up_reminder.2   sent
+Mon 2027-07-19 09:00 BST   p1 mentor       catch_up_reminder.2   sent
+Fri 2027-07-23 09:00 CEST  p1 mentee       renewal.2             sent
+Fri 2027-07-23 09:00 BST   p1 mentor       renewal.2             sent

@@ -1,0 +1,24 @@
+The mentor corrects the roadmap when it has gone: it goes again, marked as corrected (rule 32).
+
+== 2027-05-18 until 2027-06-20
+2027-05-25 09:00Z p1 mentor roadmap areas=[{"area": "Explaning code"}]
+2027-05-25 12:30Z p1 mentor roadmap areas=[{"area": "Explaining code"}]
+--------
+Tue 2027-05-18 01:00 BST   > p1: moved starts=2027-05-20T15:00:00+01:00[Europe/London]
+Tue 2027-05-18 08:00 CEST  p1 mentee       invitation            sent  REQUEST 0, session Thu 2027-05-20 16:00 CEST
+Tue 2027-05-18 08:00 CEST  p1 mentee       preparation           sent
+Tue 2027-05-18 08:00 BST   p1 mentor       invitation            sent  REQUEST 0, session Thu 2027-05-20 15:00 BST
+Tue 2027-05-18 08:00 BST   p1 mentor       preparation           sent
+Wed 2027-05-19 09:00 CEST  p1 mentee       reminder              sent
+Wed 2027-05-19 09:00 BST   p1 mentor       reminder              sent
+Fri 2027-05-21 09:00 CEST  p1 mentee       after_session         sent
+Fri 2027-05-21 09:00 BST   p1 mentor       after_session         sent
+Mon 2027-05-24 09:00 BST   p1 mentor       roadmap_nudge         sent
+Tue 2027-05-25 10:00 BST   > p1 mentor: roadmap areas=[{"area":"Explaning code"}]
+Tue 2027-05-25 12:00 CEST  p1 mentee       roadmap               sent
+Tue 2027-05-25 11:00 BST   p1 mentor       roadmap               sent
+Tue 2027-05-25 13:30 BST   > p1 mentor: roadmap areas=[{"area":"Explaining code"}]
+Wed 2027-05-26 15:30 CEST  p1 mentee       roadmap               sent
+Wed 2027-05-26 14:30 BST   p1 mentor       roadmap               sent
+Thu 2027-06-03 09:00 CEST  p1 mentee       closing               sent
+Thu 2027-06-03 09:00 BST   p1 mentor       closing               sent

@@ -1,0 +1,22 @@
+The mentor would like to stay in touch, the mentee would not. Nobody can tell (rule 25): but for what the two said themselves, this is
+"stay-none" and "stay-unanswered", letter by letter and byte by byte.
+
+== 2027-05-01 until 2027-10-31
+2027-05-21 10:05Z p1 mentor follow_up wants=["updates", "catch-ups"] every=month times=3 starter=me
+2027-05-22 18:00Z p1 mentee follow_up wants=["nothing"]
+--------
+Sat 2027-05-01 01:00 BST   > p1: moved starts=2027-05-20T15:00:00+01:00[Europe/London]
+Mon 2027-05-03 08:00 CEST  p1 mentee       invitation            sent  REQUEST 0, session Thu 2027-05-20 16:00 CEST
+Mon 2027-05-03 08:00 BST   p1 mentor       invitation            sent  REQUEST 0, session Thu 2027-05-20 15:00 BST
+Thu 2027-05-13 09:00 CEST  p1 mentee       preparation           sent
+Thu 2027-05-13 09:00 BST   p1 mentor       preparation           sent
+Wed 2027-05-19 09:00 CEST  p1 mentee       reminder              sent
+Wed 2027-05-19 09:00 BST   p1 mentor       reminder              sent
+Fri 2027-05-21 09:00 CEST  p1 mentee       after_session         sent
+Fri 2027-05-21 09:00 BST   p1 mentor       after_session         sent
+Fri 2027-05-21 11:05 BST   > p1 mentor: follow_up every=month starter=me times=3 wants=["updates","catch-ups"]
+Sat 2027-05-22 19:00 BST   > p1 mentee: follow_up wants=["nothing"]
+Mon 2027-05-24 09:00 BST   p1 mentor       roadmap_nudge         sent
+Mon 2027-05-31 09:00 CEST  p1 mentee       roadmap               sent
+Thu 2027-06-03 09:00 CEST  p1 mentee       closing               sent
+Thu 2027-06-03 09:00 BST   p1 mentor       closing               sent
