@@ -19,7 +19,10 @@ pub(super) fn micros_or_null(at: Option<Timestamp>) -> Option<i64> {
 
 /// A stored instant.
 pub(super) fn instant(micros: i64) -> Result<Timestamp, StoreError> {
-    Timestamp::from_microsecond(micros).map_err(|_| StoreError::corrupt("an instant"))
+    // Not `from_microsecond`: it refuses the last second of time, which is where "no limit" is.
+    let (second, rest) = (micros.div_euclid(1_000_000), micros.rem_euclid(1_000_000));
+    let nanosecond = i32::try_from(rest * 1000).unwrap_or_default();
+    Timestamp::new(second, nanosecond).map_err(|_| StoreError::corrupt("an instant"))
 }
 
 /// A value as JSON text.
@@ -82,5 +85,22 @@ impl Columns for Row<'_> {
     fn word<T>(&self, column: usize, read: impl Fn(&str) -> Option<T>) -> Result<T, StoreError> {
         let text = self.get_ref(column)?.as_str().map_err(|_| StoreError::corrupt("a word"))?;
         read(text).ok_or_else(|| StoreError::corrupt("a word"))
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::{instant, micros};
+    use jiff::Timestamp;
+
+    #[test]
+    fn every_instant_comes_back_from_the_first_to_the_last() {
+        let plain: Timestamp = "2027-05-20T14:00:00.000001Z".parse().unwrap();
+        let before: Timestamp = "1969-12-31T23:59:59.5Z".parse().unwrap();
+        for at in [plain, before, Timestamp::MIN, Timestamp::UNIX_EPOCH] {
+            assert_eq!(instant(micros(at)).unwrap(), at);
+        }
+        let last = instant(micros(Timestamp::MAX)).unwrap();
+        assert_eq!(last.as_second(), Timestamp::MAX.as_second());
     }
 }

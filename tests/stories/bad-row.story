@@ -8,9 +8,12 @@ Tue 2027-04-20 01:00 BST   > p1: moved starts=2027-05-20T15:00:00+01:00[Europe/L
 Thu 2027-04-22 09:00 CEST  p1 mentee       invitation            sent  REQUEST 0, session Thu 2027-05-20 16:00 CEST
 Thu 2027-04-22 09:00 BST   p1 mentor       invitation            sent  REQUEST 0, session Thu 2027-05-20 15:00 BST
 Mon 2027-05-10 11:00 BST   > programmes/spring.csv: "Europe/Berlin" becomes "Europe/Bärlin"
-Thu 2027-05-13 09:00 CEST  p1 mentee       preparation           sent
-Thu 2027-05-13 09:00 BST   p1 mentor       preparation           sent
+Mon 2027-05-10 11:00 BST   > programmes/spring.csv:2:96: error: "Europe/Bärlin" is no time zone; did you mean Europe/Berlin?
+Mon 2027-05-10 11:00 BST   ! spring: rows_set_aside
+Mon 2027-05-10 11:00 BST   spring coordinator note                  sent  "Spring 2027 : a person is needed"
 Mon 2027-05-17 11:00 BST   > programmes/spring.csv: "Europe/Bärlin" becomes "Europe/Berlin"
+Mon 2027-05-17 12:00 CEST  p1 mentee       preparation           sent
+Mon 2027-05-17 11:00 BST   p1 mentor       preparation           sent
 Wed 2027-05-19 09:00 CEST  p1 mentee       reminder              sent
 Wed 2027-05-19 09:00 BST   p1 mentor       reminder              sent
 Fri 2027-05-21 09:00 CEST  p1 mentee       after_session         sent

@@ -8,7 +8,7 @@ Thu 2027-04-01 01:00 BST   > p1: moved starts=2027-05-20T15:00:00+01:00[Europe/L
 Thu 2027-04-22 09:00 CEST  p1 mentee       invitation            sent  REQUEST 0, session Thu 2027-05-20 16:00 CEST
 Thu 2027-04-22 09:00 BST   p1 mentor       invitation            sent  REQUEST 0, session Thu 2027-05-20 15:00 BST
 Sat 2027-05-01 09:00 BST   > jonas@people.example: NobodyThere
-Thu 2027-05-13 08:00 BST   > p1 mentee: bounced address=jonas@people.example status=5.1.1 text=550 5.1.1 no such user
+Thu 2027-05-13 08:00 BST   > p1 mentee: bounced status=5.1.1
 Thu 2027-05-13 08:00 BST   ! p1: address_fails, about the mentee
 Thu 2027-05-13 08:00 BST   p1 coordinator  note                  sent  "Maya and Jonas (Spring 2027) : a person is needed"
 Thu 2027-05-13 09:00 CEST  p1 mentee       preparation           refused  (550 5.1.1 no such user)

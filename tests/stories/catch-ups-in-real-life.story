@@ -32,6 +32,8 @@ Thu 2027-06-10 11:00 BST   p1 mentor       catch_up_invitation   sent  REQUEST 1
 Fri 2027-06-25 09:00 CEST  p1 mentee       catch_up_reminder     sent
 Fri 2027-06-25 09:00 BST   p1 mentor       catch_up_reminder     sent
 Thu 2027-07-01 11:00 BST   > p1 mentor: skipped event=catch-up-2
+Tue 2027-07-06 09:00 CEST  p1 mentee       catch_up_invitation.2 skipped  (skipped: this catch-up is left out)  REQUEST 0, catch-up-2 Tue 2027-07-20 16:00 CEST
+Tue 2027-07-06 09:00 BST   p1 mentor       catch_up_invitation.2 skipped  (skipped: this catch-up is left out)  REQUEST 0, catch-up-2 Tue 2027-07-20 15:00 BST
 Fri 2027-08-06 09:00 CEST  p1 mentee       catch_up_invitation.3 sent  REQUEST 0, catch-up-3 Fri 2027-08-20 16:00 CEST
 Fri 2027-08-06 09:00 BST   p1 mentor       catch_up_invitation.3 sent  REQUEST 0, catch-up-3 Fri 2027-08-20 15:00 BST
 Mon 2027-08-09 11:00 BST   > p1 mentee: declined event=catch-up-3

@@ -16,6 +16,6 @@ Wed 2027-05-19 09:00 BST   p1 mentor       reminder              skipped  (conti
 Fri 2027-05-21 09:00 CEST  p1 mentee       after_session         skipped  (continuing: they carry on by themselves)
 Fri 2027-05-21 09:00 BST   p1 mentor       after_session         skipped  (continuing: they carry on by themselves)
 Mon 2027-05-24 09:00 BST   p1 mentor       roadmap_nudge         skipped  (continuing: they carry on by themselves)
-Mon 2027-05-31 09:00 CEST  p1 mentee       roadmap               sent
+Mon 2027-05-31 09:00 CEST  p1 mentee       roadmap               skipped  (continuing: they carry on by themselves)
 Thu 2027-06-03 09:00 CEST  p1 mentee       closing               skipped  (continuing: they carry on by themselves)
 Thu 2027-06-03 09:00 BST   p1 mentor       closing               skipped  (continuing: they carry on by themselves)

@@ -24,15 +24,17 @@ Thu 2027-06-03 09:00 CEST  p1 mentee       closing               skipped  (the t
 Thu 2027-06-03 09:00 BST   p1 mentor       closing               skipped  (the two have an agreement)
 Mon 2027-06-07 09:00 CEST  p1 mentee       catch_up_invitation   sent  REQUEST 0, catch-up-1 Mon 2027-06-21 16:00 CEST
 Mon 2027-06-07 09:00 BST   p1 mentor       catch_up_invitation   sent  REQUEST 0, catch-up-1 Mon 2027-06-21 15:00 BST
-Mon 2027-06-14 11:00 BST   > p1 coordinator: ended reason=moved
+Mon 2027-06-14 11:00 BST   > p1 coordinator: ended quietly=false reason=moved
 Mon 2027-06-14 12:00 CEST  p1 mentee       catch_up_invitation   sent  CANCEL 1, catch-up-1 Mon 2027-06-21 16:00 CEST
-Mon 2027-06-14 12:00 CEST  p1 mentee       closing               skipped  (ended early)
 Mon 2027-06-14 11:00 BST   p1 mentor       catch_up_invitation   sent  CANCEL 1, catch-up-1 Mon 2027-06-21 15:00 BST
-Mon 2027-06-14 11:00 BST   p1 mentor       closing               skipped  (ended early)
 Fri 2027-06-18 09:00 CEST  p1 mentee       catch_up_reminder     skipped  (ended early)
 Fri 2027-06-18 09:00 BST   p1 mentor       catch_up_reminder     skipped  (ended early)
+Tue 2027-07-06 09:00 CEST  p1 mentee       catch_up_invitation.2 skipped  (ended early)  REQUEST 0, catch-up-2 Tue 2027-07-20 16:00 CEST
+Tue 2027-07-06 09:00 BST   p1 mentor       catch_up_invitation.2 skipped  (ended early)  REQUEST 0, catch-up-2 Tue 2027-07-20 15:00 BST
 Fri 2027-07-16 09:00 CEST  p1 mentee       catch_up_reminder.2   skipped  (ended early)
 Fri 2027-07-16 09:00 BST   p1 mentor       catch_up_reminder.2   skipped  (ended early)
+Fri 2027-08-06 09:00 CEST  p1 mentee       catch_up_invitation.3 skipped  (ended early)  REQUEST 0, catch-up-3 Fri 2027-08-20 16:00 CEST
+Fri 2027-08-06 09:00 BST   p1 mentor       catch_up_invitation.3 skipped  (ended early)  REQUEST 0, catch-up-3 Fri 2027-08-20 15:00 BST
 Wed 2027-08-18 09:00 CEST  p1 mentee       catch_up_reminder.3   skipped  (ended early)
 Wed 2027-08-18 09:00 BST   p1 mentor       catch_up_reminder.3   skipped  (ended early)
 Mon 2027-08-23 09:00 CEST  p1 mentee       renewal               skipped  (ended early)

@@ -12,13 +12,18 @@ Thu 2027-04-22 09:00 CEST  p1 mentee       invitation            sent  REQUEST 0
 Thu 2027-04-22 09:00 BST   p1 mentor       invitation            sent  REQUEST 0, session Thu 2027-05-20 15:00 BST
 Fri 2027-04-23 11:00 BST   > p1 mentor: accepted
 Tue 2027-05-04 11:00 BST   > programmes/spring.csv: "active" becomes "ended early"
-Thu 2027-05-13 09:00 CEST  p1 mentee       preparation           sent
-Thu 2027-05-13 09:00 BST   p1 mentor       preparation           sent
-Wed 2027-05-19 09:00 CEST  p1 mentee       reminder              sent
-Wed 2027-05-19 09:00 BST   p1 mentor       reminder              skipped  (accepted: it is in their calendar)
-Fri 2027-05-21 09:00 CEST  p1 mentee       after_session         sent
-Fri 2027-05-21 09:00 BST   p1 mentor       after_session         sent
-Mon 2027-05-24 09:00 BST   p1 mentor       roadmap_nudge         sent
-Mon 2027-05-31 09:00 CEST  p1 mentee       roadmap               sent
-Thu 2027-06-03 09:00 CEST  p1 mentee       closing               sent
-Thu 2027-06-03 09:00 BST   p1 mentor       closing               sent
+Tue 2027-05-04 11:00 BST   > p1: ended quietly=false
+Tue 2027-05-04 12:00 CEST  p1 mentee       goodbye               sent
+Tue 2027-05-04 12:00 CEST  p1 mentee       invitation            sent  CANCEL 1, session Thu 2027-05-20 16:00 CEST
+Tue 2027-05-04 11:00 BST   p1 mentor       goodbye               sent
+Tue 2027-05-04 11:00 BST   p1 mentor       invitation            sent  CANCEL 1, session Thu 2027-05-20 15:00 BST
+Thu 2027-05-13 09:00 CEST  p1 mentee       preparation           skipped  (ended early)
+Thu 2027-05-13 09:00 BST   p1 mentor       preparation           skipped  (ended early)
+Wed 2027-05-19 09:00 CEST  p1 mentee       reminder              skipped  (ended early)
+Wed 2027-05-19 09:00 BST   p1 mentor       reminder              skipped  (ended early)
+Fri 2027-05-21 09:00 CEST  p1 mentee       after_session         skipped  (ended early)
+Fri 2027-05-21 09:00 BST   p1 mentor       after_session         skipped  (ended early)
+Mon 2027-05-24 09:00 BST   p1 mentor       roadmap_nudge         skipped  (ended early)
+Mon 2027-05-31 09:00 CEST  p1 mentee       roadmap               skipped  (ended early)
+Thu 2027-06-03 09:00 CEST  p1 mentee       closing               skipped  (ended early)
+Thu 2027-06-03 09:00 BST   p1 mentor       closing               skipped  (ended early)

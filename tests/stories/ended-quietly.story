@@ -11,15 +11,18 @@ Thu 2027-04-01 01:00 BST   > p1: moved starts=2027-05-20T15:00:00+01:00[Europe/L
 Thu 2027-04-22 09:00 CEST  p1 mentee       invitation            sent  REQUEST 0, session Thu 2027-05-20 16:00 CEST
 Thu 2027-04-22 09:00 BST   p1 mentor       invitation            sent  REQUEST 0, session Thu 2027-05-20 15:00 BST
 Tue 2027-05-04 11:00 BST   > programmes/spring.csv: "15:00," becomes "15:00,ended quietly"
-Thu 2027-05-13 09:00 CEST  p1 mentee       preparation           sent
-Thu 2027-05-13 09:00 BST   p1 mentor       preparation           sent
-Wed 2027-05-19 09:00 CEST  p1 mentee       reminder              sent
-Wed 2027-05-19 09:00 BST   p1 mentor       reminder              sent
-Fri 2027-05-21 09:00 CEST  p1 mentee       after_session         sent
-Fri 2027-05-21 09:00 BST   p1 mentor       after_session         sent
+Tue 2027-05-04 11:00 BST   > p1: ended quietly=true
+Tue 2027-05-04 12:00 CEST  p1 mentee       invitation            sent  CANCEL 1, session Thu 2027-05-20 16:00 CEST
+Tue 2027-05-04 11:00 BST   p1 mentor       invitation            sent  CANCEL 1, session Thu 2027-05-20 15:00 BST
+Thu 2027-05-13 09:00 CEST  p1 mentee       preparation           skipped  (ended quietly)
+Thu 2027-05-13 09:00 BST   p1 mentor       preparation           skipped  (ended quietly)
+Wed 2027-05-19 09:00 CEST  p1 mentee       reminder              skipped  (ended quietly)
+Wed 2027-05-19 09:00 BST   p1 mentor       reminder              skipped  (ended quietly)
+Fri 2027-05-21 09:00 CEST  p1 mentee       after_session         skipped  (ended quietly)
+Fri 2027-05-21 09:00 BST   p1 mentor       after_session         skipped  (ended quietly)
 Fri 2027-05-21 10:00 BST   > p1 mentor: roadmap areas=[{"area":"Explaining code","practise":"Explain your code to a colleague who does not write any","why":"You understand more than you say"}]
-Mon 2027-05-24 10:00 CEST  p1 mentee       roadmap               sent
-Mon 2027-05-24 09:00 BST   p1 mentor       roadmap               sent
-Mon 2027-05-24 09:00 BST   p1 mentor       roadmap_nudge         skipped  (the roadmap has come)
-Thu 2027-06-03 09:00 CEST  p1 mentee       closing               sent
-Thu 2027-06-03 09:00 BST   p1 mentor       closing               sent
+Fri 2027-05-21 12:00 CEST  p1 mentee       roadmap               skipped  (ended quietly)
+Fri 2027-05-21 11:00 BST   p1 mentor       roadmap               skipped  (ended quietly)
+Mon 2027-05-24 09:00 BST   p1 mentor       roadmap_nudge         skipped  (ended quietly)
+Thu 2027-06-03 09:00 CEST  p1 mentee       closing               skipped  (ended quietly)
+Thu 2027-06-03 09:00 BST   p1 mentor       closing               skipped  (ended quietly)

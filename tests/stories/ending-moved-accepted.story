@@ -14,13 +14,16 @@ Wed 2027-04-28 09:00 BST   p1 mentor       invitation            sent  REQUEST 0
 Mon 2027-05-03 11:00 BST   > p1 mentor: accepted
 Tue 2027-05-04 11:00 BST   > programmes/spring.toml: "ends          = 2027-05-28" becomes "ends          = 2027-06-18"
 Thu 2027-05-06 11:00 BST   > programmes/spring.toml: "ends          = 2027-06-18" becomes "ends          = 2027-05-21"
-Wed 2027-05-19 09:00 CEST  p1 mentee       preparation           sent
-Wed 2027-05-19 09:00 BST   p1 mentor       preparation           sent
-Tue 2027-05-25 09:00 CEST  p1 mentee       reminder              sent
-Tue 2027-05-25 09:00 BST   p1 mentor       reminder              skipped  (accepted: it is in their calendar)
-Thu 2027-05-27 09:00 CEST  p1 mentee       after_session         sent
-Thu 2027-05-27 09:00 BST   p1 mentor       after_session         sent
-Mon 2027-05-31 09:00 BST   p1 mentor       roadmap_nudge         sent
-Mon 2027-06-07 09:00 CEST  p1 mentee       roadmap               sent
-Wed 2027-06-09 09:00 CEST  p1 mentee       closing               sent
-Wed 2027-06-09 09:00 BST   p1 mentor       closing               sent
+Thu 2027-05-06 11:00 BST   > p1: scheduled starts=2027-05-19T13:30:00+01:00[Europe/London]
+Thu 2027-05-06 12:00 CEST  p1 mentee       invitation            sent  REQUEST 1, session Wed 2027-05-19 14:30 CEST
+Thu 2027-05-06 11:00 BST   p1 mentor       invitation            sent  REQUEST 1, session Wed 2027-05-19 13:30 BST
+Wed 2027-05-12 09:00 CEST  p1 mentee       preparation           sent
+Wed 2027-05-12 09:00 BST   p1 mentor       preparation           sent
+Tue 2027-05-18 09:00 CEST  p1 mentee       reminder              sent
+Tue 2027-05-18 09:00 BST   p1 mentor       reminder              sent
+Thu 2027-05-20 09:00 CEST  p1 mentee       after_session         sent
+Thu 2027-05-20 09:00 BST   p1 mentor       after_session         sent
+Mon 2027-05-24 09:00 BST   p1 mentor       roadmap_nudge         sent
+Mon 2027-05-31 09:00 CEST  p1 mentee       roadmap               sent
+Wed 2027-06-02 09:00 CEST  p1 mentee       closing               sent
+Wed 2027-06-02 09:00 BST   p1 mentor       closing               sent

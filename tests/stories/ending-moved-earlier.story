@@ -11,9 +11,13 @@ Wed 2027-04-28 08:00 BST   > p1: scheduled starts=2027-05-26T16:00:00+01:00[Euro
 Wed 2027-04-28 09:00 CEST  p1 mentee       invitation            sent  REQUEST 0, session Wed 2027-05-26 17:00 CEST
 Wed 2027-04-28 09:00 BST   p1 mentor       invitation            sent  REQUEST 0, session Wed 2027-05-26 16:00 BST
 Tue 2027-05-04 11:00 BST   > programmes/spring.toml: "ends          = 2027-05-28" becomes "ends          = 2027-05-21"
-Wed 2027-05-19 09:00 CEST  p1 mentee       preparation           sent
-Wed 2027-05-19 09:00 BST   p1 mentor       preparation           sent
-Tue 2027-05-25 09:00 CEST  p1 mentee       reminder              sent
-Tue 2027-05-25 09:00 BST   p1 mentor       reminder              sent
-Thu 2027-05-27 09:00 CEST  p1 mentee       after_session         sent
-Thu 2027-05-27 09:00 BST   p1 mentor       after_session         sent
+Tue 2027-05-04 11:00 BST   > p1: scheduled starts=2027-05-19T13:30:00+01:00[Europe/London]
+Tue 2027-05-04 12:00 CEST  p1 mentee       invitation            sent  REQUEST 1, session Wed 2027-05-19 14:30 CEST
+Tue 2027-05-04 11:00 BST   p1 mentor       invitation            sent  REQUEST 1, session Wed 2027-05-19 13:30 BST
+Wed 2027-05-12 09:00 CEST  p1 mentee       preparation           sent
+Wed 2027-05-12 09:00 BST   p1 mentor       preparation           sent
+Tue 2027-05-18 09:00 CEST  p1 mentee       reminder              sent
+Tue 2027-05-18 09:00 BST   p1 mentor       reminder              sent
+Thu 2027-05-20 09:00 CEST  p1 mentee       after_session         sent
+Thu 2027-05-20 09:00 BST   p1 mentor       after_session         sent
+Mon 2027-05-24 09:00 BST   p1 mentor       roadmap_nudge         sent

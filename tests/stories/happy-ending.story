@@ -27,9 +27,9 @@ Fri 2027-05-21 10:00 BST   > p1 mentor: roadmap areas=[{"area":"Explaining code"
 Fri 2027-05-21 10:05 BST   > p1 mentor: follow_up every=month starter=me times=2 wants=["updates","catch-ups"]
 Sat 2027-05-22 19:00 BST   > p1 mentee: follow_up every=month starter=partner times=3 wants=["catch-ups","questions"]
 Sat 2027-05-22 19:01 BST   > p1 mentee: practice_nudges yes=true
-Mon 2027-05-24 08:00 CEST  p1 mentee       roadmap               sent
-Mon 2027-05-24 08:00 BST   p1 mentor       roadmap               sent
 Mon 2027-05-24 09:00 BST   p1 mentor       roadmap_nudge         skipped  (the roadmap has come)
+Mon 2027-05-24 12:00 CEST  p1 mentee       roadmap               sent
+Mon 2027-05-24 11:00 BST   p1 mentor       roadmap               sent
 Tue 2027-05-25 08:00 CEST  p1 mentee       agreement             sent
 Tue 2027-05-25 08:00 BST   p1 mentor       agreement             sent
 Thu 2027-06-03 09:00 CEST  p1 mentee       closing               skipped  (the two have an agreement)

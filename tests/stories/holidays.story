@@ -29,8 +29,8 @@ Wed 2027-05-12 09:00 BST   p1 mentor       preparation           sent
 Wed 2027-05-19 09:00 CEST  p1 mentee       reminder              sent
 Wed 2027-05-19 09:00 BST   p1 mentor       reminder              sent
 Mon 2027-05-24 09:00 CEST  p1 mentee       after_session         sent
-Mon 2027-05-24 09:00 BST   p1 mentor       after_session         sent
-Tue 2027-05-25 09:00 BST   p1 mentor       roadmap_nudge         sent
+Mon 2027-05-24 09:00 BST   p1 mentor       after_session         skipped  (superseded by a later letter)
+Mon 2027-05-24 09:00 BST   p1 mentor       roadmap_nudge         sent
 Mon 2027-05-31 09:00 CEST  p1 mentee       roadmap               sent
 Thu 2027-06-03 09:00 CEST  p1 mentee       closing               sent
 Thu 2027-06-03 09:00 BST   p1 mentor       closing               sent

@@ -29,7 +29,7 @@ Mon 2027-05-31 08:00 BST   p1 mentor       catch_up_invitation   sent  REQUEST 0
 Tue 2027-06-01 09:00 BST   p1 mentor       roadmap_nudge         sent
 Mon 2027-06-07 09:00 NZST  p1 mentee       roadmap               sent
 Mon 2027-06-07 09:00 BST   p1 mentor       catch_up_reminder     sent
-Tue 2027-06-08 08:00 NZST  p1 mentee       catch_up_reminder     sent
+Tue 2027-06-08 09:00 NZST  p1 mentee       catch_up_reminder     sent
 Wed 2027-06-09 09:00 NZST  p1 mentee       closing               skipped  (the two have an agreement)
 Wed 2027-06-09 09:00 BST   p1 mentor       closing               skipped  (the two have an agreement)
 Fri 2027-06-11 09:00 NZST  p1 mentee       renewal               sent

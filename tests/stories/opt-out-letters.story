@@ -8,7 +8,7 @@ The mentee wants no more letters about this pair: nothing more but updates of wh
 Thu 2027-04-01 01:00 BST   > p1: moved starts=2027-05-20T15:00:00+01:00[Europe/London]
 Thu 2027-04-22 09:00 CEST  p1 mentee       invitation            sent  REQUEST 0, session Thu 2027-05-20 16:00 CEST
 Thu 2027-04-22 09:00 BST   p1 mentor       invitation            sent  REQUEST 0, session Thu 2027-05-20 15:00 BST
-Mon 2027-05-03 19:00 BST   > p1 mentee: stopped address=jonas@people.example what=letters
+Mon 2027-05-03 19:00 BST   > p1 mentee: stopped what=letters
 Mon 2027-05-10 10:00 BST   > p1 coordinator: moved starts=2027-05-21T10:00:00+01:00
 Mon 2027-05-10 11:00 CEST  p1 mentee       invitation            sent  REQUEST 1, session Fri 2027-05-21 11:00 CEST
 Mon 2027-05-10 10:00 BST   p1 mentor       invitation            sent  REQUEST 1, session Fri 2027-05-21 10:00 BST

@@ -11,9 +11,11 @@ Thu 2027-04-01 01:00 BST   > p1: moved starts=2027-05-20T15:00:00+01:00[Europe/L
 Thu 2027-04-22 09:00 CEST  p1 mentee       invitation            sent  REQUEST 0, session Thu 2027-05-20 16:00 CEST
 Thu 2027-04-22 09:00 BST   p1 mentor       invitation            sent  REQUEST 0, session Thu 2027-05-20 15:00 BST
 Tue 2027-05-11 11:00 BST   > programmes/spring.csv: "active" becomes "paused"
-Thu 2027-05-13 09:00 CEST  p1 mentee       preparation           sent
-Thu 2027-05-13 09:00 BST   p1 mentor       preparation           sent
+Tue 2027-05-11 11:00 BST   > p1: paused
 Mon 2027-05-17 11:00 BST   > programmes/spring.csv: "paused" becomes "active"
+Mon 2027-05-17 11:00 BST   > p1: resumed
+Mon 2027-05-17 12:00 CEST  p1 mentee       preparation           sent
+Mon 2027-05-17 11:00 BST   p1 mentor       preparation           sent
 Wed 2027-05-19 09:00 CEST  p1 mentee       reminder              sent
 Wed 2027-05-19 09:00 BST   p1 mentor       reminder              sent
 Fri 2027-05-21 09:00 CEST  p1 mentee       after_session         sent

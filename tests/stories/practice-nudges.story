@@ -24,4 +24,4 @@ Sun 2027-05-30 13:00 BST   > p1 mentee: practice_nudges yes=true
 Thu 2027-06-03 09:00 CEST  p1 mentee       closing               sent
 Thu 2027-06-03 09:00 BST   p1 mentor       closing               sent
 Thu 2027-06-24 09:00 CEST  p1 mentee       practice_nudge        sent
-Fri 2027-07-30 13:00 BST   > p1 mentee: practice_nudges
+Fri 2027-07-30 13:00 BST   > p1 mentee: practice_nudges yes=false

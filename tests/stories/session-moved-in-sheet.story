@@ -17,15 +17,21 @@ Thu 2027-04-22 09:00 BST   p1 mentor       invitation            sent  REQUEST 0
 Fri 2027-04-23 11:00 BST   > p1 mentor: accepted
 Fri 2027-04-23 11:05 BST   > p1 mentee: accepted
 Tue 2027-05-04 11:00 BST   > programmes/spring.csv: "2027-05-20 15:00" becomes "2027-05-18 11:00"
+Tue 2027-05-04 11:00 BST   > p1: moved starts=2027-05-18T11:00:00+01:00[Europe/London]
+Tue 2027-05-04 12:00 CEST  p1 mentee       invitation            sent  REQUEST 1, session Tue 2027-05-18 12:00 CEST
+Tue 2027-05-04 11:00 BST   p1 mentor       invitation            sent  REQUEST 1, session Tue 2027-05-18 11:00 BST
 Thu 2027-05-06 11:00 BST   > p1 mentor: accepted
 Fri 2027-05-07 11:00 BST   > programmes/spring.csv: "Library" becomes "Café Anna"
-Thu 2027-05-13 09:00 CEST  p1 mentee       preparation           sent
-Thu 2027-05-13 09:00 BST   p1 mentor       preparation           sent
-Wed 2027-05-19 09:00 CEST  p1 mentee       reminder              skipped  (accepted: it is in their calendar)
-Wed 2027-05-19 09:00 BST   p1 mentor       reminder              skipped  (accepted: it is in their calendar)
-Fri 2027-05-21 09:00 CEST  p1 mentee       after_session         sent
-Fri 2027-05-21 09:00 BST   p1 mentor       after_session         sent
+Fri 2027-05-07 11:00 BST   > p1: moved place=Café Anna
+Fri 2027-05-07 12:00 CEST  p1 mentee       invitation            sent  REQUEST 2, session Tue 2027-05-18 12:00 CEST
+Fri 2027-05-07 11:00 BST   p1 mentor       invitation            sent  REQUEST 2, session Tue 2027-05-18 11:00 BST
+Tue 2027-05-11 09:00 CEST  p1 mentee       preparation           sent
+Tue 2027-05-11 09:00 BST   p1 mentor       preparation           sent
+Mon 2027-05-17 09:00 CEST  p1 mentee       reminder              sent
+Mon 2027-05-17 09:00 BST   p1 mentor       reminder              skipped  (accepted: it is in their calendar)
+Wed 2027-05-19 09:00 CEST  p1 mentee       after_session         sent
+Wed 2027-05-19 09:00 BST   p1 mentor       after_session         sent
 Mon 2027-05-24 09:00 BST   p1 mentor       roadmap_nudge         sent
-Mon 2027-05-31 09:00 CEST  p1 mentee       roadmap               sent
-Thu 2027-06-03 09:00 CEST  p1 mentee       closing               sent
-Thu 2027-06-03 09:00 BST   p1 mentor       closing               sent
+Fri 2027-05-28 09:00 CEST  p1 mentee       roadmap               sent
+Tue 2027-06-01 09:00 CEST  p1 mentee       closing               sent
+Tue 2027-06-01 09:00 BST   p1 mentor       closing               sent

@@ -48,6 +48,9 @@ Mon 2027-05-10 08:00 BST   p09 mentor      invitation            sent  REQUEST 0
 Mon 2027-05-10 08:00 BST   p10 mentee      invitation            sent  REQUEST 0, session Thu 2027-05-20 15:00 BST
 Mon 2027-05-10 08:00 BST   p10 mentor      invitation            sent  REQUEST 0, session Thu 2027-05-20 15:00 BST
 Wed 2027-05-12 11:00 BST   > programmes/spring.csv: only its first 6 lines are left
+Wed 2027-05-12 11:00 BST   > spring: held: the sheet had 10 rows and now has 5
+Wed 2027-05-12 11:00 BST   ! spring: edit_held
+Wed 2027-05-12 11:00 BST   spring coordinator note                  sent  "Spring 2027 : a person is needed"
 Thu 2027-05-13 09:00 BST   p01 mentee      preparation           sent
 Thu 2027-05-13 09:00 BST   p01 mentor      preparation           sent
 Thu 2027-05-13 09:00 BST   p02 mentee      preparation           sent
@@ -58,14 +61,29 @@ Thu 2027-05-13 09:00 BST   p04 mentee      preparation           sent
 Thu 2027-05-13 09:00 BST   p04 mentor      preparation           sent
 Thu 2027-05-13 09:00 BST   p05 mentee      preparation           sent
 Thu 2027-05-13 09:00 BST   p05 mentor      preparation           sent
-Thu 2027-05-13 09:00 BST   p06 mentee      preparation           sent
-Thu 2027-05-13 09:00 BST   p06 mentor      preparation           sent
-Thu 2027-05-13 09:00 BST   p07 mentee      preparation           sent
-Thu 2027-05-13 09:00 BST   p07 mentor      preparation           sent
-Thu 2027-05-13 09:00 BST   p08 mentee      preparation           sent
-Thu 2027-05-13 09:00 BST   p08 mentor      preparation           sent
-Thu 2027-05-13 09:00 BST   p09 mentee      preparation           sent
-Thu 2027-05-13 09:00 BST   p09 mentor      preparation           sent
-Thu 2027-05-13 09:00 BST   p10 mentee      preparation           sent
-Thu 2027-05-13 09:00 BST   p10 mentor      preparation           sent
 Fri 2027-05-14 08:30 BST   > approve
+Fri 2027-05-14 08:30 BST   > p06: vanished
+Fri 2027-05-14 08:30 BST   > p07: vanished
+Fri 2027-05-14 08:30 BST   > p08: vanished
+Fri 2027-05-14 08:30 BST   > p09: vanished
+Fri 2027-05-14 08:30 BST   > p10: vanished
+Fri 2027-05-14 08:30 BST   p06 mentee      invitation            sent  CANCEL 1, session Thu 2027-05-20 15:00 BST
+Fri 2027-05-14 08:30 BST   p06 mentee      preparation           skipped  (withdrawn: the row is gone from the sheet)
+Fri 2027-05-14 08:30 BST   p06 mentor      invitation            sent  CANCEL 1, session Thu 2027-05-20 15:00 BST
+Fri 2027-05-14 08:30 BST   p06 mentor      preparation           skipped  (withdrawn: the row is gone from the sheet)
+Fri 2027-05-14 08:30 BST   p07 mentee      invitation            sent  CANCEL 1, session Thu 2027-05-20 15:00 BST
+Fri 2027-05-14 08:30 BST   p07 mentee      preparation           skipped  (withdrawn: the row is gone from the sheet)
+Fri 2027-05-14 08:30 BST   p07 mentor      invitation            sent  CANCEL 1, session Thu 2027-05-20 15:00 BST
+Fri 2027-05-14 08:30 BST   p07 mentor      preparation           skipped  (withdrawn: the row is gone from the sheet)
+Fri 2027-05-14 08:30 BST   p08 mentee      invitation            sent  CANCEL 1, session Thu 2027-05-20 15:00 BST
+Fri 2027-05-14 08:30 BST   p08 mentee      preparation           skipped  (withdrawn: the row is gone from the sheet)
+Fri 2027-05-14 08:30 BST   p08 mentor      invitation            sent  CANCEL 1, session Thu 2027-05-20 15:00 BST
+Fri 2027-05-14 08:30 BST   p08 mentor      preparation           skipped  (withdrawn: the row is gone from the sheet)
+Fri 2027-05-14 08:30 BST   p09 mentee      invitation            sent  CANCEL 1, session Thu 2027-05-20 15:00 BST
+Fri 2027-05-14 08:30 BST   p09 mentee      preparation           skipped  (withdrawn: the row is gone from the sheet)
+Fri 2027-05-14 08:30 BST   p09 mentor      invitation            sent  CANCEL 1, session Thu 2027-05-20 15:00 BST
+Fri 2027-05-14 08:30 BST   p09 mentor      preparation           skipped  (withdrawn: the row is gone from the sheet)
+Fri 2027-05-14 08:30 BST   p10 mentee      invitation            sent  CANCEL 1, session Thu 2027-05-20 15:00 BST
+Fri 2027-05-14 08:30 BST   p10 mentee      preparation           skipped  (withdrawn: the row is gone from the sheet)
+Fri 2027-05-14 08:30 BST   p10 mentor      invitation            sent  CANCEL 1, session Thu 2027-05-20 15:00 BST
+Fri 2027-05-14 08:30 BST   p10 mentor      preparation           skipped  (withdrawn: the row is gone from the sheet)

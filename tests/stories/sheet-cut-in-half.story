@@ -52,6 +52,9 @@ Mon 2027-05-10 08:00 BST   p09 mentor      invitation            sent  REQUEST 0
 Mon 2027-05-10 08:00 BST   p10 mentee      invitation            sent  REQUEST 0, session Thu 2027-05-20 15:00 BST
 Mon 2027-05-10 08:00 BST   p10 mentor      invitation            sent  REQUEST 0, session Thu 2027-05-20 15:00 BST
 Wed 2027-05-12 11:00 BST   > programmes/spring.csv: only its first 6 lines are left
+Wed 2027-05-12 11:00 BST   > spring: held: the sheet had 10 rows and now has 5
+Wed 2027-05-12 11:00 BST   ! spring: edit_held
+Wed 2027-05-12 11:00 BST   spring coordinator note                  sent  "Spring 2027 : a person is needed"
 Thu 2027-05-13 09:00 BST   p01 mentee      preparation           sent
 Thu 2027-05-13 09:00 BST   p01 mentor      preparation           sent
 Thu 2027-05-13 09:00 BST   p02 mentee      preparation           sent
@@ -62,18 +65,18 @@ Thu 2027-05-13 09:00 BST   p04 mentee      preparation           sent
 Thu 2027-05-13 09:00 BST   p04 mentor      preparation           sent
 Thu 2027-05-13 09:00 BST   p05 mentee      preparation           sent
 Thu 2027-05-13 09:00 BST   p05 mentor      preparation           sent
-Thu 2027-05-13 09:00 BST   p06 mentee      preparation           sent
-Thu 2027-05-13 09:00 BST   p06 mentor      preparation           sent
-Thu 2027-05-13 09:00 BST   p07 mentee      preparation           sent
-Thu 2027-05-13 09:00 BST   p07 mentor      preparation           sent
-Thu 2027-05-13 09:00 BST   p08 mentee      preparation           sent
-Thu 2027-05-13 09:00 BST   p08 mentor      preparation           sent
-Thu 2027-05-13 09:00 BST   p09 mentee      preparation           sent
-Thu 2027-05-13 09:00 BST   p09 mentor      preparation           sent
-Thu 2027-05-13 09:00 BST   p10 mentee      preparation           sent
-Thu 2027-05-13 09:00 BST   p10 mentor      preparation           sent
 Fri 2027-05-14 08:30 BST   > programmes/spring.csv: and a line: p06,Mentor 06,m06@people.example,Europe/London,Mentee 06,e06@people.example,Europe/London,2027-05-20 15:00
 Fri 2027-05-14 08:30 BST   > programmes/spring.csv: and a line: p07,Mentor 07,m07@people.example,Europe/London,Mentee 07,e07@people.example,Europe/London,2027-05-20 15:00
 Fri 2027-05-14 08:30 BST   > programmes/spring.csv: and a line: p08,Mentor 08,m08@people.example,Europe/London,Mentee 08,e08@people.example,Europe/London,2027-05-20 15:00
 Fri 2027-05-14 08:30 BST   > programmes/spring.csv: and a line: p09,Mentor 09,m09@people.example,Europe/London,Mentee 09,e09@people.example,Europe/London,2027-05-20 15:00
 Fri 2027-05-14 08:30 BST   > programmes/spring.csv: and a line: p10,Mentor 10,m10@people.example,Europe/London,Mentee 10,e10@people.example,Europe/London,2027-05-20 15:00
+Fri 2027-05-14 08:30 BST   p06 mentee      preparation           sent
+Fri 2027-05-14 08:30 BST   p06 mentor      preparation           sent
+Fri 2027-05-14 08:30 BST   p07 mentee      preparation           sent
+Fri 2027-05-14 08:30 BST   p07 mentor      preparation           sent
+Fri 2027-05-14 08:30 BST   p08 mentee      preparation           sent
+Fri 2027-05-14 08:30 BST   p08 mentor      preparation           sent
+Fri 2027-05-14 08:30 BST   p09 mentee      preparation           sent
+Fri 2027-05-14 08:30 BST   p09 mentor      preparation           sent
+Fri 2027-05-14 08:30 BST   p10 mentee      preparation           sent
+Fri 2027-05-14 08:30 BST   p10 mentor      preparation           sent

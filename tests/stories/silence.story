@@ -2,7 +2,7 @@ Nobody answers anything. Silence is normal and stops nothing (rule 5); the gener
 
 == 2027-04-01 until 2027-10-31
 == letters
-p1 mentor after_session says "If you met"
+p1 mentor after_session says "If you and Jonas met"
 --------
 Thu 2027-04-01 01:00 BST   > p1: moved starts=2027-05-20T15:00:00+01:00[Europe/London]
 Thu 2027-04-22 09:00 CEST  p1 mentee       invitation            sent  REQUEST 0, session Thu 2027-05-20 16:00 CEST

@@ -31,6 +31,9 @@ Wed 2027-04-21 09:00 BST   p6 mentor       invitation            sent  REQUEST 0
 Thu 2027-04-22 09:00 CEST  p1 mentee       invitation            sent  REQUEST 0, session Thu 2027-05-20 16:00 CEST
 Thu 2027-04-22 09:00 BST   p1 mentor       invitation            sent  REQUEST 0, session Thu 2027-05-20 15:00 BST
 Tue 2027-05-04 11:00 BST   > programmes/spring.csv: no line with p1, any more
+Tue 2027-05-04 11:00 BST   > p1: vanished
+Tue 2027-05-04 12:00 CEST  p1 mentee       invitation            sent  CANCEL 1, session Thu 2027-05-20 16:00 CEST
+Tue 2027-05-04 11:00 BST   p1 mentor       invitation            sent  CANCEL 1, session Thu 2027-05-20 15:00 BST
 Wed 2027-05-12 09:00 BST   p2 mentee       preparation           sent
 Wed 2027-05-12 09:00 BST   p2 mentor       preparation           sent
 Wed 2027-05-12 09:00 BST   p3 mentee       preparation           sent
@@ -41,5 +44,5 @@ Wed 2027-05-12 09:00 BST   p5 mentee       preparation           sent
 Wed 2027-05-12 09:00 BST   p5 mentor       preparation           sent
 Wed 2027-05-12 09:00 BST   p6 mentee       preparation           sent
 Wed 2027-05-12 09:00 BST   p6 mentor       preparation           sent
-Thu 2027-05-13 09:00 CEST  p1 mentee       preparation           sent
-Thu 2027-05-13 09:00 BST   p1 mentor       preparation           sent
+Thu 2027-05-13 09:00 CEST  p1 mentee       preparation           skipped  (withdrawn: the row is gone from the sheet)
+Thu 2027-05-13 09:00 BST   p1 mentor       preparation           skipped  (withdrawn: the row is gone from the sheet)

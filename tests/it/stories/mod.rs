@@ -4,7 +4,6 @@
 
 mod deed;
 mod diff;
-mod reading;
 mod starter;
 mod story;
 mod transcript;

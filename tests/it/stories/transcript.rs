@@ -81,7 +81,8 @@ fn letter(store: &View, row: &Delivery) -> Entry {
     let zone = zone.map_or(TimeZone::UTC, |zone| zone.time_zone().clone());
     let is_note = key.step.step == Step::Note;
     let whose = if is_note {
-        covered(&row.basis).map(|(_, pair)| pair.to_owned()).collect::<Vec<_>>().join(" ")
+        let about = covered(&row.basis).map(|(programme, pair)| if pair.is_empty() { programme } else { pair });
+        about.collect::<Vec<_>>().join(" ")
     } else {
         key.step.pair.clone()
     };
@@ -139,7 +140,7 @@ fn said(fact: &Fact) -> String {
     let name = fields.remove("fact").and_then(|name| name.as_str().map(str::to_owned)).unwrap_or_default();
     let mut words = format!("{who} {name}");
     for (field, value) in fields {
-        let is_plain = value == "session" || value.is_null() || value == "" || value == false;
+        let is_plain = value == "session" || value.is_null() || value == "" || field == "address" || field == "text";
         if !is_plain {
             let value = value.as_str().map_or_else(|| value.to_string(), str::to_owned);
             words.push_str(&format!(" {field}={value}"));

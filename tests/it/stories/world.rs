@@ -4,7 +4,6 @@
 //! [`World::run`] goes on where time stands.
 
 use super::deed::{Answers, Change, Deed};
-use super::reading;
 use super::story::Story;
 use jiff::Timestamp;
 use sendoff::domain::address::Address;
@@ -14,12 +13,13 @@ use sendoff::domain::link::LinkKey;
 use sendoff::engine::Engine;
 use sendoff::engine::error::EngineError;
 use sendoff::engine::office::Office;
+use sendoff::engine::reconcile::{Approval, Mode, Outcome, Reconciled, approve_hold, reconcile};
 use sendoff::engine::simulate::play;
 use sendoff::files::config::Config;
 use sendoff::mail::courier::Route;
 use sendoff::mail::memory::{Answer, Memory};
 use sendoff::render::Renderer;
-use sendoff::store::{PAUSED, Source, Store};
+use sendoff::store::{Source, Store};
 use std::path::PathBuf;
 use tempfile::TempDir;
 
@@ -46,8 +46,6 @@ pub struct World {
     folder: TempDir,
     /// What was wrong with the files, at the instant they were read.
     pub problems: Vec<(Timestamp, String)>,
-    /// Letters that could not be written.
-    pub faults: Vec<(Timestamp, String)>,
 }
 
 impl World {
@@ -77,7 +75,6 @@ impl World {
             home,
             folder,
             problems: Vec::new(),
-            faults: Vec::new(),
         }
     }
 
@@ -202,7 +199,8 @@ impl World {
                     Err(problems) => self.report(problems.iter().map(ToString::to_string)),
                 }
             }
-            reading::read(&mut self.engine.store, &config, self.now)?;
+            let read = reconcile(&mut self.engine.store, &config, self.now, Mode::Apply)?;
+            self.report_read(&read);
         }
         self.unread = false;
         Ok(())
@@ -228,28 +226,26 @@ impl World {
         self.folder.path().join("config")
     }
 
+    fn report_read(&mut self, read: &Reconciled) {
+        self.report(read.problems.iter().map(ToString::to_string));
+        let held = read.programmes.iter().filter_map(|change| match &change.outcome {
+            Outcome::Held(held) => Some(format!("{}: held: {}", change.programme, held.reason)),
+            Outcome::Unreadable => Some(format!("{}: cannot be read", change.programme)),
+            _ => None,
+        });
+        self.report(held);
+    }
+
     fn pause(&mut self, programme: Option<&str>, on: bool) -> Result<(), EngineError> {
-        self.engine.store.write(|tx| match programme {
-            Some(id) => {
-                tx.set_programme_paused(id, on)?;
-                tx.wake_programme(id)
-            }
-            None => {
-                tx.set_setting(PAUSED, on.then_some("yes"))?;
-                tx.programmes()?.iter().try_for_each(|row| tx.wake_programme(&row.id))
-            }
-        })?;
-        Ok(())
+        if on { self.engine.pause(programme) } else { self.engine.resume(programme) }
     }
 
     fn approve(&mut self) -> Result<(), EngineError> {
-        self.engine.store.write(|tx| {
-            for row in tx.programmes()?.iter().filter(|row| !row.approved) {
-                tx.set_programme_approved(&row.id, true)?;
-                tx.wake_programme(&row.id)?;
-            }
-            Ok(())
-        })?;
+        let Some(config) = self.config() else { return Ok(()) };
+        for hold in self.engine.store.open_holds()? {
+            let approval = approve_hold(&mut self.engine.store, &config, hold.id, self.now)?;
+            assert!(matches!(approval, Approval::Done(_)), "{approval:?}");
+        }
         Ok(())
     }
 
