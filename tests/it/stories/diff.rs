@@ -21,7 +21,8 @@ pub fn diff(expected: &str, came: &str) -> String {
             j += 1;
         }
     }
-    let is_near = |at: usize| lines[at.saturating_sub(3)..(at + 4).min(lines.len())].iter().any(|(sign, _)| *sign != ' ');
+    let is_near =
+        |at: usize| lines[at.saturating_sub(3)..(at + 4).min(lines.len())].iter().any(|(sign, _)| *sign != ' ');
     let mut text = String::new();
     for (at, (sign, line)) in lines.iter().enumerate() {
         if is_near(at) {
@@ -38,11 +39,8 @@ fn common_lengths(old: &[&str], new: &[&str]) -> Vec<Vec<u32>> {
     let mut lengths = vec![vec![0_u32; new.len() + 1]; old.len() + 1];
     for i in (0..old.len()).rev() {
         for j in (0..new.len()).rev() {
-            lengths[i][j] = if old[i] == new[j] {
-                lengths[i + 1][j + 1] + 1
-            } else {
-                lengths[i + 1][j].max(lengths[i][j + 1])
-            };
+            lengths[i][j] =
+                if old[i] == new[j] { lengths[i + 1][j + 1] + 1 } else { lengths[i + 1][j].max(lengths[i][j + 1]) };
         }
     }
     lengths

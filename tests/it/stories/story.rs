@@ -94,7 +94,8 @@ impl Story {
 
     /// Puts that transcript in the place of the expected one.
     pub fn bless(&self, transcript: &str) {
-        std::fs::write(&self.path, format!("{}\n{LINE}\n{transcript}", self.head.trim_end())).expect("a writable story");
+        std::fs::write(&self.path, format!("{}\n{LINE}\n{transcript}", self.head.trim_end()))
+            .expect("a writable story");
     }
 }
 

@@ -260,7 +260,8 @@ fn config(folder: &TempDir) -> Option<Config> {
 }
 
 fn office(config: &Config, overlay: Option<&std::path::Path>) -> Office {
-    let renderer = Renderer::new(overlay.or(config.template_dir.as_deref())).map_err(|problems| format!("{problems:?}"));
+    let renderer =
+        Renderer::new(overlay.or(config.template_dir.as_deref())).map_err(|problems| format!("{problems:?}"));
     let renderer = renderer.expect("our own words");
     Office { service: config.service.clone(), renderer, seed: Seed::fixed(), link_key: LinkKey::fixed() }
 }
