@@ -71,7 +71,7 @@ pub struct Memory {
     inside: Arc<Mutex<Inside>>,
 }
 
-#[derive(Debug, Default)]
+#[derive(Debug, Default, Clone)]
 struct Inside {
     arrivals: Vec<Arrival>,
     attempts: usize,
@@ -114,6 +114,11 @@ impl Memory {
     /// The answer to every other attempt, from now on; `None`: accepted.
     pub fn answer_all(&self, answer: Option<Answer>) {
         self.inside().for_all = answer;
+    }
+
+    /// Another route that is as this one is now, and shares nothing with it from here on.
+    pub fn fork(&self) -> Memory {
+        Memory { lanes: self.lanes, inside: Arc::new(Mutex::new(self.inside().clone())) }
     }
 
     fn inside(&self) -> MutexGuard<'_, Inside> {

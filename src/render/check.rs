@@ -22,7 +22,7 @@ impl Renderer {
         };
         let samples = sample::contexts();
         let mut problems = Vec::new();
-        for (tag, tongue) in &self.tongues {
+        for (tag, tongue) in &*self.tongues {
             check_names(tag, tongue, &mut problems);
             for name in tongue.files.keys().filter(|name| !name.starts_with('_')) {
                 problems.extend(lint(tongue, name, &fields));

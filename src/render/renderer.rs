@@ -16,6 +16,7 @@ use handlebars::Handlebars;
 use serde::Serialize;
 use std::collections::BTreeMap;
 use std::path::Path;
+use std::sync::Arc;
 
 /// Columns of the text part.
 const COLUMNS: usize = 72;
@@ -23,10 +24,11 @@ const COLUMNS: usize = 72;
 /// The language everything falls back to.
 const LAST: &str = "en";
 
-/// Writes letters.
+/// Writes letters. Clones share what was compiled.
+#[derive(Clone)]
 pub struct Renderer {
-    pub(super) tongues: BTreeMap<String, Tongue>,
-    pub(super) layout: Handlebars<'static>,
+    pub(super) tongues: Arc<BTreeMap<String, Tongue>>,
+    pub(super) layout: Arc<Handlebars<'static>>,
     pub(super) layout_source: Source,
 }
 
@@ -73,7 +75,7 @@ impl Renderer {
         // An inherited file is compiled once per language; its fault is one fault.
         problems.dedup();
         if problems.is_empty() {
-            Ok(Renderer { tongues, layout, layout_source: sources.layout })
+            Ok(Renderer { tongues: Arc::new(tongues), layout: Arc::new(layout), layout_source: sources.layout })
         } else {
             Err(problems)
         }

@@ -5,5 +5,6 @@
 #![allow(clippy::expect_used, reason = "a test that cannot go on has failed")]
 
 mod conformance;
+mod crash;
 mod stories;
 mod tidy;

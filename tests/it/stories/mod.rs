@@ -2,12 +2,12 @@
 //!
 //! `SENDOFF_BLESS=1 cargo test --test it stories` writes what came below the line, to be read before it is committed.
 
-mod deed;
-mod diff;
+pub mod deed;
+pub mod diff;
 mod starter;
-mod story;
-mod transcript;
-mod world;
+pub mod story;
+pub mod transcript;
+pub mod world;
 
 use mail_parser::MessageParser;
 use story::{Check, Story};

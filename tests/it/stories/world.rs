@@ -20,7 +20,8 @@ use sendoff::mail::courier::Route;
 use sendoff::mail::memory::{Answer, Memory};
 use sendoff::render::Renderer;
 use sendoff::store::{Source, Store};
-use std::path::PathBuf;
+use std::path::{Path, PathBuf};
+use std::sync::OnceLock;
 use tempfile::TempDir;
 
 /// Where the database is.
@@ -62,7 +63,7 @@ impl World {
             Home::File => Store::open(&folder.path().join("sendoff.db")).unwrap(),
         };
         store.set_seed(&Seed::fixed()).unwrap();
-        let office = office(&config(&folder).expect("a service"), None);
+        let office = office(&config(&folder).expect("a service"));
         World {
             engine: Engine::new(store, office),
             server: Memory::new(),
@@ -80,19 +81,45 @@ impl World {
 
     /// Lives through everything that is left, with letters going out by that route.
     pub async fn run(&mut self, route: &dyn Route) -> Result<(), EngineError> {
-        loop {
-            self.act()?;
-            if !self.is_off {
-                self.read_files()?;
-                play(&mut self.engine, route, &[], self.now, self.now, |_, _| Ok(())).await?;
-            }
-            let deed_at = self.deeds.get(self.next_deed).map(|(at, _)| *at);
-            let wakes = [self.engine.next_wake()?, self.engine.sending_rests_until()];
-            let wakes = wakes.into_iter().flatten().filter(|at| *at > self.now && !self.is_off);
-            match wakes.chain(deed_at).min() {
-                Some(next) if next <= self.until => self.now = next,
-                _ => return Ok(()),
-            }
+        while self.step(route).await? {}
+        Ok(())
+    }
+
+    /// Everything that happens at this instant; then time jumps to the next one, or it is over.
+    pub async fn step(&mut self, route: &dyn Route) -> Result<bool, EngineError> {
+        self.act()?;
+        if !self.is_off {
+            self.read_files()?;
+            play(&mut self.engine, route, &[], self.now, self.now, |_, _| Ok(())).await?;
+        }
+        let deed_at = self.deeds.get(self.next_deed).map(|(at, _)| *at);
+        let wakes = [self.engine.next_wake()?, self.engine.sending_rests_until()];
+        let wakes = wakes.into_iter().flatten().filter(|at| *at > self.now && !self.is_off);
+        match wakes.chain(deed_at).min() {
+            Some(next) if next <= self.until => self.now = next,
+            _ => return Ok(false),
+        }
+        Ok(true)
+    }
+
+    /// Another world that is as this one is now, in memory.
+    pub fn fork(&self) -> World {
+        let folder = tempfile::tempdir().unwrap();
+        copy_folder(&self.config_folder(), &folder.path().join("config"));
+        let office = Office {
+            service: self.engine.office.service.clone(),
+            renderer: self.engine.office.renderer.clone(),
+            seed: Seed::fixed(),
+            link_key: LinkKey::fixed(),
+        };
+        World {
+            engine: Engine::new(self.engine.store.copy_in_memory().unwrap(), office),
+            server: self.server.fork(),
+            deeds: self.deeds.clone(),
+            home: Home::Memory,
+            folder,
+            problems: self.problems.clone(),
+            ..*self
         }
     }
 
@@ -107,7 +134,7 @@ impl World {
                 Store::open(&self.folder.path().join("sendoff.db"))?
             }
         };
-        let renderer = std::mem::replace(&mut self.engine.office.renderer, Renderer::new(None).expect("our own words"));
+        let renderer = self.engine.office.renderer.clone();
         let config = self.config();
         let service = config.map_or_else(|| self.engine.office.service.clone(), |config| config.service);
         let office = Office { service, renderer, seed: Seed::fixed(), link_key: LinkKey::fixed() };
@@ -193,11 +220,11 @@ impl World {
         }
         if let Some(config) = self.config() {
             self.engine.office.service = config.service.clone();
-            if let Some(overlay) = &config.template_dir {
-                match Renderer::new(Some(overlay)) {
-                    Ok(renderer) => self.engine.office.renderer = renderer,
-                    Err(problems) => self.report(problems.iter().map(ToString::to_string)),
-                }
+            let words =
+                config.template_dir.as_deref().map_or_else(|| Ok(our_own_words()), |dir| Renderer::new(Some(dir)));
+            match words {
+                Ok(renderer) => self.engine.office.renderer = renderer,
+                Err(problems) => self.report(problems.iter().map(ToString::to_string)),
             }
             let read = reconcile(&mut self.engine.store, &config, self.now, Mode::Apply)?;
             self.report_read(&read);
@@ -255,13 +282,32 @@ impl World {
     }
 }
 
+fn copy_folder(from: &Path, to: &Path) {
+    std::fs::create_dir_all(to).unwrap();
+    for entry in std::fs::read_dir(from).unwrap() {
+        let entry = entry.unwrap();
+        let target = to.join(entry.file_name());
+        if entry.path().is_dir() {
+            copy_folder(&entry.path(), &target);
+        } else {
+            std::fs::copy(entry.path(), target).unwrap();
+        }
+    }
+}
+
 fn config(folder: &TempDir) -> Option<Config> {
     Config::load(&folder.path().join("config")).config
 }
 
-fn office(config: &Config, overlay: Option<&std::path::Path>) -> Office {
-    let renderer =
-        Renderer::new(overlay.or(config.template_dir.as_deref())).map_err(|problems| format!("{problems:?}"));
-    let renderer = renderer.expect("our own words");
+fn office(config: &Config) -> Office {
+    let renderer = config.template_dir.as_deref().map_or_else(our_own_words, |overlay| {
+        Renderer::new(Some(overlay)).unwrap_or_else(|problems| panic!("{problems:?}"))
+    });
     Office { service: config.service.clone(), renderer, seed: Seed::fixed(), link_key: LinkKey::fixed() }
+}
+
+/// The built-in templates; compiled once, as that takes longer than most stories.
+fn our_own_words() -> Renderer {
+    static WORDS: OnceLock<Renderer> = OnceLock::new();
+    WORDS.get_or_init(|| Renderer::new(None).unwrap_or_else(|problems| panic!("{problems:?}"))).clone()
 }

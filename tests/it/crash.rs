@@ -1,0 +1,205 @@
+//! Dying everywhere: every commit and every call of the courier is a numbered point. A story is played again and again, and the
+//! process dies at point 1, 2, 3 …; it is started anew on the same database, and the story must end as it ends without.
+//! It is played until everything that what comes next depends on is as it was without the fault; from there on it is the same.
+//!
+//! What may differ is what nobody can know: a letter that was on the wire goes again, with the same name and the same bytes.
+
+use crate::stories::diff::diff;
+use crate::stories::story::Story;
+use crate::stories::transcript::transcript;
+use crate::stories::world::{Home, World};
+use sendoff::domain::delivery::Delivery;
+use sendoff::engine::error::EngineError;
+use sendoff::mail::courier::{Carried, Courier, Envelope, Route};
+use sendoff::mail::memory::{Arrival, Memory};
+use sendoff::store::{Fault, FaultAt, StoreError, View};
+use std::collections::BTreeMap;
+use std::future::{Future, pending, ready};
+use std::pin::Pin;
+use std::sync::Arc;
+use tokio::sync::Notify;
+
+/// A way out that dies with the process: before a letter is carried, or after it and before anybody is told.
+#[derive(Clone)]
+struct Mortal {
+    server: Memory,
+    points: FaultAt,
+    died: Arc<Notify>,
+}
+
+impl Route for Mortal {
+    fn lanes(&self) -> usize {
+        1
+    }
+
+    fn open(&self) -> Box<dyn Courier> {
+        Box::new(MortalLane { lane: self.server.open(), way: self.clone() })
+    }
+}
+
+struct MortalLane {
+    lane: Box<dyn Courier>,
+    way: Mortal,
+}
+
+impl Mortal {
+    async fn pass(&self) {
+        if self.points.pass().is_some() {
+            self.died.notify_one();
+            pending::<()>().await;
+        }
+    }
+}
+
+impl Courier for MortalLane {
+    fn deliver<'a>(&'a mut self, envelope: &'a Envelope, message: &'a [u8]) -> Carried<'a> {
+        Box::pin(async move {
+            self.way.pass().await;
+            let verdict = self.lane.deliver(envelope, message).await;
+            self.way.pass().await;
+            verdict
+        })
+    }
+
+    fn finish(self: Box<Self>) -> Pin<Box<dyn Future<Output = ()> + Send>> {
+        Box::pin(ready(()))
+    }
+}
+
+/// Letters of one lane that a crash leaves uncertain at most (rule 30).
+const PER_LANE: usize = 8;
+
+/// A story that nothing disturbs, kept at each instant: where to begin, and what to come back to.
+struct Undisturbed {
+    name: String,
+    /// The world before each instant, and how many points lie behind it.
+    before: Vec<(World, u64)>,
+    end: World,
+    points: u64,
+}
+
+impl Undisturbed {
+    async fn play(name: &str, fault: Fault) -> Undisturbed {
+        let mut world = World::of(&Story::named(name), Home::Memory);
+        let (points, way) = arm(&mut world, 0, fault);
+        let mut before = vec![(world.fork(), 0)];
+        while world.step(&way).await.expect("a story without a sick machine") {
+            before.push((world.fork(), points.passed()));
+        }
+        Undisturbed { name: name.to_owned(), before, end: world, points: points.passed() }
+    }
+
+    /// Plays on from the instant of that point, with a fault at it, until all is as if nothing had been.
+    async fn disturb(&self, at: u64, fault: Fault) {
+        let what = format!("{}, {fault:?} at point {at} of {}", self.name, self.points);
+        let mut next = self.before.partition_point(|(_, points)| *points < at);
+        let (start, behind) = &self.before[next - 1];
+        let mut world = start.fork();
+        let (points, mut way) = arm(&mut world, at - behind, fault);
+        let came = || points.passed() >= at - behind;
+        loop {
+            let goes_on = live_on(&mut world, &mut way).await.unwrap_or_else(|error| panic!("{what}: {error}"));
+            let Some((usual, _)) = self.before.get(next).filter(|_| goes_on) else { break };
+            if came() && usual.now == world.now && state(usual) == state(&world) {
+                return assert_letters_agree(usual, &world, &what);
+            }
+            next += usize::from(usual.now <= world.now);
+        }
+        assert!(came(), "{what}: nothing happened");
+        let difference = diff(&transcript(&self.end), &transcript(&world));
+        assert!(difference.is_empty(), "{what}\n{difference}");
+        assert_letters_agree(&self.end, &world, &what);
+    }
+}
+
+/// Puts the fault at the `at`-th point from here.
+fn arm(world: &mut World, at: u64, fault: Fault) -> (FaultAt, Mortal) {
+    let points = FaultAt::new(at, fault);
+    world.engine.store.set_faults(points.clone());
+    // A full disk is no business of the courier's: its calls are then not counted.
+    let couriers = if fault == Fault::DiskFull { FaultAt::new(0, fault) } else { points.clone() };
+    (points, Mortal { server: world.server.clone(), points: couriers, died: Arc::default() })
+}
+
+/// One instant, however often the process dies or the disk is full in it.
+async fn live_on(world: &mut World, way: &mut Mortal) -> Result<bool, EngineError> {
+    loop {
+        let died = way.died.clone();
+        let end = tokio::select! {
+            biased;
+            () = died.notified() => None,
+            end = world.step(way) => Some(end),
+        };
+        match end {
+            Some(Err(EngineError::Store(StoreError::DiskFull))) => {}
+            None | Some(Err(EngineError::Store(StoreError::Died))) => world.rise()?,
+            Some(end) => return end,
+        }
+    }
+}
+
+/// Everything that what comes next depends on. That a letter went twice is not in it.
+fn state(world: &World) -> String {
+    let store: &View = &world.engine.store;
+    let mut text = String::new();
+    for row in store.all_deliveries(Default::default()) {
+        let row = row.expect("a delivery");
+        text.push_str(&format!("{:?}\n", Delivery { attempts: 0, may_have_arrived: false, ..row }));
+    }
+    for programme in store.programmes().expect("programmes") {
+        text.push_str(&format!("{programme:?}\n"));
+        for pair in store.pairs_of(&programme.id) {
+            let pair = pair.expect("a pair");
+            let facts = store.facts(&programme.id, pair.id()).expect("facts");
+            let notes = store.notes_of(&programme.id, pair.id()).expect("notes");
+            text.push_str(&format!("{pair:?}\n{facts:?}\n{notes:?}\n"));
+        }
+        text.push_str(&format!("{:?}\n", store.notes_of(&programme.id, "").expect("notes")));
+    }
+    text + &format!("{:?}", store.open_holds().expect("holds"))
+}
+
+/// The same letters arrived, with the same bytes; but those that were on the wire may have gone twice.
+fn assert_letters_agree(usual: &World, disturbed: &World, what: &str) {
+    let (usual, disturbed) = (arrived(usual), arrived(disturbed));
+    let names: Vec<&String> = disturbed.keys().collect();
+    assert_eq!(names, usual.keys().collect::<Vec<_>>(), "{what}: other letters arrived");
+    let mut twice = 0;
+    for (name, copies) in &disturbed {
+        let expected = &usual[name];
+        assert!(copies.len() <= expected.len() + 1, "{what}: {name} came {} times", copies.len());
+        assert!(copies.iter().all(|copy| *copy == expected[0]), "{what}: {name} came with other bytes");
+        twice += usize::from(copies.len() > expected.len());
+    }
+    assert!(twice <= PER_LANE, "{what}: {twice} letters went twice");
+}
+
+fn arrived(world: &World) -> BTreeMap<String, Vec<Arrival>> {
+    let mut arrived: BTreeMap<String, Vec<Arrival>> = BTreeMap::new();
+    for arrival in world.server.arrivals() {
+        arrived.entry(message_id(&arrival.message)).or_default().push(arrival);
+    }
+    arrived
+}
+
+fn message_id(message: &[u8]) -> String {
+    let text = String::from_utf8_lossy(message);
+    let line = text.lines().find_map(|line| line.strip_prefix("Message-ID:"));
+    line.map(|id| id.trim().to_owned()).unwrap_or_else(|| panic!("no Message-ID: {text}"))
+}
+
+/// A fault at every point, in every way.
+async fn at_every_point(name: &str) {
+    for fault in [Fault::DiedBeforeCommit, Fault::DiedAfterCommit, Fault::DiskFull] {
+        let undisturbed = Undisturbed::play(name, fault).await;
+        assert!(undisturbed.points > 20, "{name} has only {} points", undisturbed.points);
+        for at in 1..=undisturbed.points {
+            undisturbed.disturb(at, fault).await;
+        }
+    }
+}
+
+#[tokio::test]
+async fn the_happy_ending_survives_a_death_at_every_point() {
+    at_every_point("happy-ending").await;
+}
