@@ -8,9 +8,9 @@ Thu 2027-04-01 01:00 BST   > p1: moved starts=2027-05-20T15:00:00+01:00[Europe/L
 Thu 2027-04-22 09:00 CEST  p1 mentee       invitation            sent  REQUEST 0, session Thu 2027-05-20 16:00 CEST  to jonas@people.example
 Thu 2027-04-22 09:00 BST   p1 mentor       invitation            sent  REQUEST 0, session Thu 2027-05-20 15:00 BST
 Mon 2027-04-26 11:00 BST   > programmes/spring.csv: "jonas@people.example" becomes "jonas@elsewhere.example"
-Mon 2027-04-26 12:00 CEST  p1 mentee       invitation            sent  CANCEL 2, session Thu 2027-05-20 16:00 CEST  to jonas@people.example
-Mon 2027-04-26 12:00 CEST  p1 mentee       invitation            sent  REQUEST 3, session Thu 2027-05-20 16:00 CEST
-Mon 2027-04-26 11:00 BST   p1 mentor       invitation            sent  REQUEST 1, session Thu 2027-05-20 15:00 BST
+Mon 2027-04-26 12:00 CEST  p1 mentee       invitation            sent  CANCEL 1, session Thu 2027-05-20 16:00 CEST  to jonas@people.example
+Mon 2027-04-26 12:00 CEST  p1 mentee       invitation            sent  REQUEST 2, session Thu 2027-05-20 16:00 CEST
+Mon 2027-04-26 11:00 BST   p1 mentor       invitation            sent  REQUEST 2, session Thu 2027-05-20 15:00 BST
 Thu 2027-05-13 09:00 CEST  p1 mentee       preparation           sent
 Thu 2027-05-13 09:00 BST   p1 mentor       preparation           sent
 Wed 2027-05-19 09:00 CEST  p1 mentee       reminder              sent

@@ -29,5 +29,4 @@ Thu 2027-06-03 09:00 BST   p1 mentor       closing               skipped  (the t
 Mon 2027-06-07 09:00 CEST  p1 mentee       catch_up_invitation   sent  REQUEST 0, catch-up-1 Mon 2027-06-21 16:00 CEST
 Mon 2027-06-07 09:00 BST   p1 mentor       catch_up_invitation   sent  REQUEST 0, catch-up-1 Mon 2027-06-21 15:00 BST
 Wed 2027-06-09 11:00 BST   > p1 mentee: stopped what=letters
-Wed 2027-06-09 11:00 BST   p1 mentor       closing               sent
-Thu 2027-06-10 11:00 BST   p1 mentor       catch_ups_ended       sent
+Wed 2027-06-09 11:00 BST   p1 mentor       catch_ups_ended       sent
