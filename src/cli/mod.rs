@@ -8,17 +8,25 @@
 
 mod answers;
 mod args;
+mod change;
 mod check;
 mod column;
+mod deed;
 mod fact;
 mod failure;
 mod fault_line;
+mod forecast;
+mod ground;
 mod init;
 mod moment;
 mod paint;
+mod plan;
 mod preview;
 mod screen;
 mod shell;
+mod simulate;
+mod story;
+mod words;
 
 use crate::cli::args::{Command, Line, PreviewArgs};
 use crate::cli::failure::Failure;
@@ -46,13 +54,15 @@ pub fn main(now: Timestamp) -> ExitCode {
     }
 }
 
-fn obey(line: &Line, _now: Timestamp) -> Result<(), Failure> {
+fn obey(line: &Line, now: Timestamp) -> Result<(), Failure> {
     let mut screen = Screen::standard();
     let config = line.place.config.as_path();
     match &line.command {
         Command::Init { folder } => init::init(&mut screen, folder.as_deref().unwrap_or(config)),
         Command::Check => check::check(&mut screen, config),
         Command::Preview(args) => preview_letter(&mut screen, config, args),
+        Command::Plan(args) => wait_for(plan::plan(&mut screen, &line.place, args, now)),
+        Command::Simulate(args) => wait_for(simulate::simulate(&mut screen, config, args)),
         Command::Completions { shell } => shell::completions(&mut screen, *shell),
         Command::Man => shell::man(&mut screen),
         _ => Err(Failure::Outside(anyhow::anyhow!("this command is not in this build yet"))),
@@ -70,4 +80,10 @@ fn preview_letter(screen: &mut Screen, config: &Path, args: &PreviewArgs) -> Res
         _ => Form::Terminal,
     };
     preview::sample(screen, config, step, args.role, args.language.as_ref(), form)
+}
+
+/// Runs something that waits, on this thread.
+fn wait_for(work: impl Future<Output = Result<(), Failure>>) -> Result<(), Failure> {
+    let runtime = tokio::runtime::Builder::new_current_thread().enable_all().build()?;
+    runtime.block_on(work)
 }

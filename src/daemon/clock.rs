@@ -1,8 +1,14 @@
 //! The wall clock: the only place that reads it.
 
+use crate::engine::clock::Clock;
 use jiff::Timestamp;
 
-/// The present, as this machine has it.
-pub fn now() -> Timestamp {
-    Timestamp::now()
+/// The clock of this machine.
+#[derive(Debug, Clone, Copy, Default)]
+pub struct WallClock;
+
+impl Clock for WallClock {
+    fn now(&self) -> Timestamp {
+        Timestamp::now()
+    }
 }

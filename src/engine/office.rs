@@ -4,7 +4,9 @@ use crate::domain::address::Address;
 use crate::domain::key::Seed;
 use crate::domain::link::{LinkKey, Purpose};
 use crate::domain::person::Role;
+use crate::domain::problem::Problem;
 use crate::domain::step::Step;
+use crate::files::config::Config;
 use crate::files::service::Service;
 use crate::render::Renderer;
 
@@ -21,6 +23,15 @@ pub struct Office {
 }
 
 impl Office {
+    /// The settings and words of a configuration folder, with that seed and key.
+    ///
+    /// # Errors
+    /// Every template that cannot be read.
+    pub fn of(config: &Config, seed: Seed, link_key: LinkKey) -> Result<Office, Vec<Problem>> {
+        let renderer = Renderer::new(config.template_dir.as_deref())?;
+        Ok(Office { service: config.service.clone(), renderer, seed, link_key })
+    }
+
     /// Sendoff's own address: From, and the domain of every UID (rule 7).
     pub fn address(&self) -> &Address {
         &self.service.mail.from.address

@@ -15,3 +15,4 @@ pub mod memory;
 pub mod read;
 pub mod reserved;
 pub mod smtp;
+pub mod transport;
