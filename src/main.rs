@@ -3,5 +3,5 @@
 use std::process::ExitCode;
 
 fn main() -> ExitCode {
-    sendoff::cli::main(sendoff::daemon::clock::now())
+    sendoff::cli::main(&sendoff::daemon::clock::WallClock)
 }

@@ -54,9 +54,10 @@ fn held_because(change: &ProgrammeChange) -> Option<String> {
         Outcome::Seen(Some(reason)) => Some(format!("it would be held: {reason}")),
         Outcome::Held(held) => Some(format!("held: {}; `sendoff approve {}` lets it go", held.reason, held.id)),
         Outcome::Unreadable => Some("it cannot be read; what was known last stays in force".to_owned()),
-        _ => change.awaits_approval.as_ref().map(|held| {
-            format!("nothing goes before `sendoff approve {}`: {}", held.id, held.reason)
-        }),
+        _ => change
+            .awaits_approval
+            .as_ref()
+            .map(|held| format!("nothing goes before `sendoff approve {}`: {}", held.id, held.reason)),
     }
 }
 

@@ -2,6 +2,7 @@
 
 use crate::cli::failure::Failure;
 use crate::cli::screen::progress;
+use crate::cli::story::Entry;
 use crate::domain::delivery::{Delivery, State};
 use crate::domain::programme::Programme;
 use crate::domain::step::Step;
@@ -43,6 +44,15 @@ pub struct Line {
     pub outcome: Outcome,
     /// The line of `[steps]` it comes from, if it comes from one.
     pub rule: Option<String>,
+    /// Its number in the outbox, if it has been decided.
+    pub number: Option<i64>,
+}
+
+impl Line {
+    /// As it stands in a story.
+    pub fn entry(self) -> Entry {
+        Entry::Letter { outcome: Box::new(self.outcome), rule: self.rule, number: self.number }
+    }
 }
 
 /// Which part of it.
@@ -144,7 +154,9 @@ impl Holding {
     fn why(&self, outcome: &Outcome) -> Option<String> {
         let pair = (outcome.programme.clone(), outcome.pair.clone());
         let everything = self.everything.map(str::to_owned);
-        everything.or_else(|| self.programmes.get(&outcome.programme).cloned()).or_else(|| self.pairs.get(&pair).cloned())
+        everything
+            .or_else(|| self.programmes.get(&outcome.programme).cloned())
+            .or_else(|| self.pairs.get(&pair).cloned())
     }
 }
 
@@ -212,11 +224,12 @@ fn tell(
     let mut lines = Vec::new();
     for row in rows(store)? {
         let rule = rule(&row, &programmes);
+        let number = known.contains_key(&row.id).then_some(row.id);
         let outcomes = match known.get(&row.id) {
             Some(row) => Outcome::of(row),
             None => Outcome::of(&row).into_iter().map(|line| ahead(line, &row, rule.as_deref(), holding)).collect(),
         };
-        lines.extend(outcomes.into_iter().map(|outcome| Line { outcome, rule: rule.clone() }));
+        lines.extend(outcomes.into_iter().map(|outcome| Line { outcome, rule: rule.clone(), number }));
     }
     let is_asked = |Line { outcome, .. }: &Line| {
         let is_in_time = span.from.is_none_or(|from| outcome.at >= from) && outcome.at <= until;
@@ -245,6 +258,7 @@ fn ahead(mut line: Outcome, row: &Delivery, rule: Option<&str>, holding: &Holdin
 fn rule(row: &Delivery, programmes: &BTreeMap<String, Programme>) -> Option<String> {
     let step = row.key.step.step;
     let rules = programmes.get(&row.key.step.programme)?.steps.get(&step)?;
-    let nth = if step == Step::PracticeNudge { usize::try_from(row.key.step.occurrence).ok()?.checked_sub(1)? } else { 0 };
+    let nth =
+        if step == Step::PracticeNudge { usize::try_from(row.key.step.occurrence).ok()?.checked_sub(1)? } else { 0 };
     rules.get(nth).map(ToString::to_string)
 }

@@ -58,9 +58,8 @@ pub fn known_store(place: &Place) -> Result<Option<Store>, Failure> {
 /// There is none: nothing has run here; or the database.
 pub fn store(place: &Place) -> Result<Store, Failure> {
     let folder = place.state_folder();
-    known_store(place)?.ok_or_else(|| {
-        Failure::asked(format!("nothing has run on {} yet; `sendoff run` begins", folder.display()))
-    })
+    known_store(place)?
+        .ok_or_else(|| Failure::asked(format!("nothing has run on {} yet; `sendoff run` begins", folder.display())))
 }
 
 /// The settings and words for that state.

@@ -4,10 +4,10 @@
 //! line with the fields of docs/INTERFACES.md; the exit status says whose fault it was. Nothing is decided here: the engine does,
 //! with `now` as an argument.
 
-#![allow(dead_code, reason = "the commands that run the engine come next")]
-
 mod answers;
+mod approve;
 mod args;
+mod brake;
 mod change;
 mod check;
 mod column;
@@ -18,13 +18,20 @@ mod fault_line;
 mod forecast;
 mod ground;
 mod init;
+mod log;
 mod moment;
 mod paint;
 mod plan;
 mod preview;
+mod record;
+mod reload;
+mod run;
 mod screen;
 mod shell;
+mod show;
 mod simulate;
+mod standing;
+mod status;
 mod story;
 mod words;
 
@@ -33,18 +40,18 @@ use crate::cli::failure::Failure;
 use crate::cli::fault_line::write_failure;
 use crate::cli::preview::Form;
 use crate::cli::screen::Screen;
+use crate::engine::clock::Clock;
 use clap::Parser;
-use jiff::Timestamp;
 use std::path::Path;
 use std::process::ExitCode;
 
-/// Does what the command line says. `now` is when the process started.
-pub fn main(now: Timestamp) -> ExitCode {
+/// Does what the command line says.
+pub fn main(clock: &dyn Clock) -> ExitCode {
     let line = match Line::try_parse() {
         Ok(line) => line,
         Err(error) => error.exit(),
     };
-    match obey(&line, now) {
+    match obey(&line, clock) {
         Ok(()) => ExitCode::SUCCESS,
         Err(failure) => {
             // If nobody reads standard error either, the status still says it.
@@ -54,7 +61,8 @@ pub fn main(now: Timestamp) -> ExitCode {
     }
 }
 
-fn obey(line: &Line, now: Timestamp) -> Result<(), Failure> {
+fn obey(line: &Line, clock: &dyn Clock) -> Result<(), Failure> {
+    let now = clock.now();
     let mut screen = Screen::standard();
     let config = line.place.config.as_path();
     match &line.command {
@@ -63,6 +71,17 @@ fn obey(line: &Line, now: Timestamp) -> Result<(), Failure> {
         Command::Preview(args) => preview_letter(&mut screen, config, args),
         Command::Plan(args) => wait_for(plan::plan(&mut screen, &line.place, args, now)),
         Command::Simulate(args) => wait_for(simulate::simulate(&mut screen, config, args)),
+        Command::Run { once } => run::run(&mut screen, &line.place, *once, clock),
+        Command::Reload => wait_for(reload::reload(&mut screen, &line.place)),
+        Command::Status(tables) => status::status(&mut screen, &line.place, *tables, now),
+        Command::Show(args) => wait_for(show::show(&mut screen, &line.place, args, now)),
+        Command::Record(args) => record::record(&mut screen, &line.place, args, now),
+        Command::Approve { id: Some(id), .. } => approve::approve(&mut screen, &line.place, *id, now),
+        Command::Approve { id: None, json } => wait_for(approve::list(&mut screen, &line.place, *json, now)),
+        Command::Pause { programme } => brake::pause(&mut screen, &line.place, programme.as_deref()),
+        Command::Resume { programme, yes } => {
+            wait_for(brake::resume(&mut screen, &line.place, programme.as_deref(), *yes, now))
+        }
         Command::Completions { shell } => shell::completions(&mut screen, *shell),
         Command::Man => shell::man(&mut screen),
         _ => Err(Failure::Outside(anyhow::anyhow!("this command is not in this build yet"))),

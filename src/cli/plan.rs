@@ -43,10 +43,7 @@ pub async fn plan(screen: &mut Screen, place: &Place, args: &PlanArgs, now: Time
     if let Some(why) = held.and_then(|line| line.outcome.reason.as_deref()) {
         summary = format!("{summary} ({why})");
     }
-    let entries: Vec<Entry> = ahead
-        .into_iter()
-        .map(|line| Entry::Letter { outcome: Box::new(line.outcome), rule: line.rule })
-        .collect();
+    let entries: Vec<Entry> = ahead.into_iter().map(Line::entry).collect();
     let cast = Cast::of(&forecast.engine.store, &entries)?;
     story::write(screen, &cast, &entries, Telling::Plan)?;
     if !past.is_empty() {

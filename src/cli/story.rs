@@ -23,6 +23,8 @@ pub enum Entry {
         outcome: Box<Outcome>,
         /// The line of `[steps]` it comes from, if it comes from one.
         rule: Option<String>,
+        /// Its number in the outbox, for `show --eml`.
+        number: Option<i64>,
     },
     /// What somebody did, in words; the pair's id goes with it.
     Deed {
@@ -38,7 +40,7 @@ pub enum Entry {
 impl Entry {
     /// A letter about which no more is said.
     pub fn letter(outcome: Outcome) -> Entry {
-        Entry::Letter { outcome: Box::new(outcome), rule: None }
+        Entry::Letter { outcome: Box::new(outcome), rule: None, number: None }
     }
 
     fn at(&self) -> Timestamp {
@@ -140,39 +142,59 @@ pub fn write(out: &mut dyn Write, cast: &Cast, entries: &[Entry], telling: Telli
     for entry in entries {
         by_programme.entry(entry.programme()).or_default().push(entry);
     }
-    for (programme, mut entries) in by_programme {
+    for (programme, entries) in by_programme {
         let zone = cast.zone(programme);
         let name = cast.programmes.get(programme).map_or(programme, |(name, _)| name);
         let clocks = format!("times in {}", zone.name());
         let gap = COLUMNS.saturating_sub(width(name) + width(&clocks)).max(2);
         writeln!(out, "{}{}{}", Paint::Heading.on(name), " ".repeat(gap), Paint::Quiet.on(clocks))?;
-        entries.sort_by_key(|entry| entry.at());
-        let mut day = String::new();
-        let mut head = String::new();
-        for entry in entries {
-            let today = long_day(entry.at(), &zone);
-            if today != day {
-                writeln!(out, "\n{}", Paint::Heading.on(&today))?;
-                day = today;
-                head.clear();
+        write_programme(out, cast, &zone, entries, telling)?;
+        writeln!(out)?;
+    }
+    Ok(())
+}
+
+/// Writes a story of one programme, without its head.
+///
+/// # Errors
+/// When nobody reads.
+pub fn write_days(out: &mut dyn Write, cast: &Cast, entries: &[Entry], telling: Telling) -> io::Result<()> {
+    let zone = entries.first().map_or_else(Zone::utc, |entry| cast.zone(entry.programme()));
+    write_programme(out, cast, &zone, entries.iter().collect(), telling)
+}
+
+fn write_programme(
+    out: &mut dyn Write,
+    cast: &Cast,
+    zone: &Zone,
+    mut entries: Vec<&Entry>,
+    telling: Telling,
+) -> io::Result<()> {
+    entries.sort_by_key(|entry| entry.at());
+    let mut day = String::new();
+    let mut head = String::new();
+    for entry in entries {
+        let today = long_day(entry.at(), zone);
+        if today != day {
+            writeln!(out, "\n{}", Paint::Heading.on(&today))?;
+            day = today;
+            head.clear();
+        }
+        match (entry, telling) {
+            (Entry::Letter { outcome, rule, .. }, Telling::Plan) => {
+                let head_now = planned_head(outcome, rule.as_deref(), zone);
+                if head_now != head {
+                    writeln!(out, "{head_now}")?;
+                    head = head_now;
+                }
+                write_reader(out, cast, outcome, zone)?;
             }
-            match (entry, telling) {
-                (Entry::Letter { outcome, rule }, Telling::Plan) => {
-                    let head_now = planned_head(outcome, rule.as_deref(), &zone);
-                    if head_now != head {
-                        writeln!(out, "{head_now}")?;
-                        head = head_now;
-                    }
-                    write_reader(out, cast, outcome, &zone)?;
-                }
-                (Entry::Letter { outcome, .. }, Telling::Tale) => write_told(out, cast, outcome, &zone)?,
-                (Entry::Deed { at, words, .. }, _) => {
-                    let words = cut(words, COLUMNS - 11);
-                    writeln!(out, "  {}  {}", Paint::Quiet.on(clock(*at, &zone)), Paint::Warn.on(format!("› {words}")))?;
-                }
+            (Entry::Letter { outcome, number, .. }, Telling::Tale) => write_told(out, cast, outcome, *number, zone)?,
+            (Entry::Deed { at, words, .. }, _) => {
+                let words = wrap(words, COLUMNS - 11).join("\n           ");
+                writeln!(out, "  {}  {}", Paint::Quiet.on(clock(*at, zone)), Paint::Ahead.on(format!("›  {words}")))?;
             }
         }
-        writeln!(out)?;
     }
     Ok(())
 }
@@ -206,18 +228,20 @@ fn write_reader(out: &mut dyn Write, cast: &Cast, outcome: &Outcome, zone: &Zone
 }
 
 /// One letter with its subject.
-fn write_told(out: &mut dyn Write, cast: &Cast, outcome: &Outcome, zone: &Zone) -> io::Result<()> {
+fn write_told(out: &mut dyn Write, cast: &Cast, outcome: &Outcome, number: Option<i64>, zone: &Zone) -> io::Result<()> {
     let (sign, word, paint) = words::outcome(outcome.outcome);
     let name = fit(&cast.reader(outcome), 17);
     let room = COLUMNS - 30;
     let clock = clock(outcome.at, zone);
     let is_out = matches!(outcome.outcome, "sent" | "due" | "queued" | "sending");
+    let number = number.map_or_else(String::new, |number| format!("#{number} "));
     if is_out {
-        let subject = wrap(&clean(outcome.subject.as_deref().unwrap_or(&outcome.step)), room).join(NEXT_LINE);
+        let subject = clean(outcome.subject.as_deref().unwrap_or(&outcome.step));
+        let subject = wrap(&format!("{number}{subject}"), room).join(NEXT_LINE);
         return writeln!(out, "  {}  {}  {name}  {subject}", Paint::Quiet.on(clock), paint.on(sign));
     }
     let why = outcome.reason.as_deref().map(words::reason).unwrap_or_default();
-    let text = format!("{} {word}: {}", words::letter(outcome), clean(&why));
+    let text = format!("{number}{} {word}: {}", words::letter(outcome), clean(&why));
     let text = wrap(text.trim_end_matches([':', ' ']), room).join(NEXT_LINE);
     writeln!(out, "  {}  {}  {}  {}", Paint::Quiet.on(clock), paint.on(sign), Paint::Quiet.on(name), paint.on(text))
 }

@@ -7,7 +7,8 @@ use crate::engine::outcome::Outcome;
 
 /// What kind of letter it is: "preparation", "catch-up invitation 2", "invitation, cancelled".
 pub fn letter(outcome: &Outcome) -> String {
-    let mut words = Step::from_name(&outcome.step).map_or_else(|| outcome.step.clone(), |step| step_words(step).to_owned());
+    let mut words =
+        Step::from_name(&outcome.step).map_or_else(|| outcome.step.clone(), |step| step_words(step).to_owned());
     if outcome.occurrence > 1 {
         words = format!("{words} {}", outcome.occurrence);
     }

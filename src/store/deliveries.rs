@@ -157,6 +157,15 @@ impl View {
         )
     }
 
+    /// The count of the last change: [`View::outcomes_since`] tells what comes after it.
+    ///
+    /// # Errors
+    /// As for any read.
+    pub fn last_change(&self) -> Result<i64, StoreError> {
+        let mut statement = self.connection.prepare_cached("SELECT n FROM change_count")?;
+        Ok(statement.query_row([], |row| row.get(0))?)
+    }
+
     /// How many deliveries stand where, by programme and state; kept along, not counted.
     ///
     /// # Errors

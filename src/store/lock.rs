@@ -2,8 +2,11 @@
 
 use crate::store::open::make_private_folder;
 use std::fs::{File, OpenOptions, TryLockError};
+use std::io::Write;
 use std::os::unix::fs::OpenOptionsExt;
 use std::path::{Path, PathBuf};
+
+const FILE: &str = "sendoff.lock";
 
 /// Held for as long as this value lives.
 #[derive(Debug)]
@@ -34,14 +37,23 @@ impl StateLock {
     /// [`LockError::Held`] if another process, or another value in this one, has it.
     pub fn take(folder: &Path) -> Result<StateLock, LockError> {
         make_private_folder(folder).map_err(|source| LockError::File { path: folder.to_owned(), source })?;
-        let path = folder.join("sendoff.lock");
+        let path = folder.join(FILE);
         let file = OpenOptions::new().create(true).truncate(false).write(true).mode(0o600).open(&path);
         let file = file.map_err(|source| LockError::File { path: path.clone(), source })?;
         match file.try_lock() {
-            Ok(()) => Ok(StateLock { _file: file }),
+            Ok(()) => {
+                // Who has it, for whoever wants to wake them. A number that is not written wakes nobody: no harm.
+                let _ = file.set_len(0).and_then(|()| (&file).write_all(std::process::id().to_string().as_bytes()));
+                Ok(StateLock { _file: file })
+            }
             Err(TryLockError::WouldBlock) => Err(LockError::Held(folder.to_owned())),
             Err(TryLockError::Error(source)) => Err(LockError::File { path, source }),
         }
+    }
+
+    /// The number of the process that has the lock, if it is there and said so. Only to be asked while the lock is held.
+    pub fn holder(folder: &Path) -> Option<u32> {
+        std::fs::read_to_string(folder.join(FILE)).ok()?.trim().parse().ok()
     }
 }
 
@@ -56,8 +68,10 @@ mod tests {
         let state = folder.path().join("state");
         let lock = StateLock::take(&state).unwrap();
         assert!(matches!(StateLock::take(&state), Err(LockError::Held(path)) if path == state));
+        assert_eq!(StateLock::holder(&state), Some(std::process::id()));
         drop(lock);
         StateLock::take(&state).unwrap();
+        assert_eq!(StateLock::holder(folder.path()), None);
     }
 
     #[test]

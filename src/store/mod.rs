@@ -56,5 +56,5 @@ pub use open::{DATABASE_FILE, Outcome, Store, Tx, View};
 pub use outbox::{Claim, Claimed, MessageBytes, Settled};
 pub use pairs::PairRow;
 pub use programmes::ProgrammeRow;
-pub use settings::{INSTANCE, PAUSED, RESTORED};
+pub use settings::{INSTANCE, PAUSED, RELOAD_ANSWER, RELOAD_ASKED, RESTORED};
 pub use wakes::WAKE_NOW;

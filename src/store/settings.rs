@@ -12,6 +12,10 @@ pub const PAUSED: &str = "paused";
 pub const RESTORED: &str = "restored";
 /// The identity of the installation that wrote this state last (rule 33).
 pub const INSTANCE: &str = "instance";
+/// Setting: somebody asks the daemon to read the files now; the value says who, so that the answer finds them.
+pub const RELOAD_ASKED: &str = "reload_asked";
+/// Setting: what the daemon answered last, as JSON with `to`, `used`, `applied`, `held` and `errors`.
+pub const RELOAD_ANSWER: &str = "reload_answer";
 
 const SEED: &str = "seed";
 

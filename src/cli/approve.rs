@@ -1,0 +1,152 @@
+//! `approve`: what is held, what it would do, and letting one go.
+
+use crate::cli::args::Place;
+use crate::cli::change;
+use crate::cli::column::{clean, counted, wrap};
+use crate::cli::failure::Failure;
+use crate::cli::forecast::{Forecast, Span};
+use crate::cli::ground;
+use crate::cli::moment::short;
+use crate::cli::paint::Paint;
+use crate::cli::screen::Screen;
+use crate::cli::words::step_words;
+use crate::domain::person::Zone;
+use crate::domain::step::Step;
+use crate::engine::Engine;
+use crate::engine::outcome::Outcome;
+use crate::engine::reconcile::{Approval, HoldKind, approve_hold};
+use crate::files::config::Config;
+use crate::store::{Hold, Store};
+use jiff::Timestamp;
+use serde_json::{Value, json};
+use std::collections::{BTreeMap, BTreeSet};
+use std::io::Write;
+
+/// Lists everything that is held, with what it would do.
+///
+/// # Errors
+/// No state yet, files that cannot be used, or the database.
+pub async fn list(screen: &mut Screen, place: &Place, as_json: bool, now: Timestamp) -> Result<(), Failure> {
+    let store = ground::store(place)?;
+    let holds = store.open_holds()?;
+    if as_json {
+        for hold in &holds {
+            let kept = &hold.hold;
+            let reason = reason(hold);
+            screen.json(&json!({ "id": hold.id, "kind": kept.kind, "programme": kept.programme,
+                "since": hold.created_at, "reason": reason, "detail": kept.detail }))?;
+        }
+        return Ok(());
+    }
+    if holds.is_empty() {
+        writeln!(screen, "Nothing is held.")?;
+        return Ok(());
+    }
+    let config = ground::config(&place.config)?;
+    for hold in &holds {
+        let zone = zone(&store, &hold.hold.programme)?;
+        let since = short(hold.created_at, &zone);
+        let programme = clean(&hold.hold.programme);
+        writeln!(
+            screen,
+            "{} {programme} {}",
+            Paint::Warn.on(format!("‖ {}", hold.id)),
+            Paint::Quiet.on(format!("since {since}"))
+        )?;
+        for line in wrap(&clean(reason(hold)), 74) {
+            writeln!(screen, "    {line}")?;
+        }
+        write_detail(screen, hold)?;
+        if HoldKind::from_name(&hold.hold.kind) == Some(HoldKind::Programme) {
+            first_letters(screen, place, &config, &store, hold, now).await?;
+        }
+        writeln!(screen, "    {}", Paint::Ahead.on(format!("sendoff approve {}", hold.id)))?;
+    }
+    Ok(())
+}
+
+/// Lets that one go, if the files still hold what was shown.
+///
+/// # Errors
+/// A hold that is not open, other contents than were shown, or the database.
+pub fn approve(screen: &mut Screen, place: &Place, id: i64, now: Timestamp) -> Result<(), Failure> {
+    let mut store = ground::store(place)?;
+    let config = ground::config(&place.config)?;
+    match approve_hold(&mut store, &config, id, now)? {
+        Approval::Done(done) => {
+            ground::say(&ground::errors(done.problems))?;
+            writeln!(screen, "{} approved; what is due goes with the next pass", Paint::Good.on(format!("● {id}")))?;
+            change::write(screen, &done.programmes)?;
+            Ok(())
+        }
+        Approval::NotOpen => {
+            Err(Failure::asked(format!("nothing with number {id} is held; `sendoff approve` lists what is")))
+        }
+        Approval::OtherContents => Err(Failure::asked(format!(
+            "the files are not what {id} showed any more; `sendoff reload`, then look again with `sendoff approve`"
+        ))),
+        Approval::Unreadable(read) => Err(Failure::Files(ground::errors(read.problems))),
+    }
+}
+
+fn reason(hold: &Hold) -> &str {
+    hold.hold.detail.get("reason").and_then(Value::as_str).unwrap_or("it waits for somebody to look at it")
+}
+
+fn zone(store: &Store, programme: &str) -> Result<Zone, Failure> {
+    Ok(store.programme(programme)?.map_or_else(Zone::utc, |row| row.programme.zone))
+}
+
+/// Old and new side by side, as they were when it was held.
+fn write_detail(screen: &mut Screen, hold: &Hold) -> Result<(), Failure> {
+    let text = |value: &Value, name: &str| value.get(name).and_then(Value::as_str).map(clean).unwrap_or_default();
+    let list = |name: &str| hold.hold.detail.get(name).and_then(Value::as_array).cloned().unwrap_or_default();
+    for exchange in list("exchanges") {
+        let (before, after) = (text(&exchange, "before"), text(&exchange, "after"));
+        writeln!(screen, "    {}: {before} {} {after}", text(&exchange, "mentor"), Paint::Quiet.on("→"))?;
+    }
+    for pair in list("pairs") {
+        let edits = pair.get("edits").and_then(Value::as_array).cloned().unwrap_or_default();
+        for edit in edits {
+            let (before, after) = (text(&edit, "before"), text(&edit, "after"));
+            let what = text(&edit, "change");
+            let arrow = if before.is_empty() || after.is_empty() { "" } else { " → " };
+            writeln!(screen, "    {} {what}: {before}{arrow}{after}", Paint::Quiet.on(text(&pair, "pair")))?;
+        }
+    }
+    Ok(())
+}
+
+/// How many people get what first (rule 29).
+async fn first_letters(
+    screen: &mut Screen,
+    place: &Place,
+    config: &Config,
+    store: &Store,
+    hold: &Hold,
+    now: Timestamp,
+) -> Result<(), Failure> {
+    let copy = store.copy_in_memory()?;
+    let office = ground::office(config, &copy, place)?;
+    let span = Span { now, from: Some(now), until: None, pair: None };
+    let (forecast, _) = Forecast::of(Engine::new(copy, office), config, &span).await?;
+    let mut met = BTreeSet::new();
+    let mut firsts: BTreeMap<&str, Vec<&Outcome>> = BTreeMap::new();
+    let ours = forecast.lines.iter().map(|line| &line.outcome).filter(|line| line.programme == hold.hold.programme);
+    for line in ours.filter(|line| line.outcome == "held" && line.role != "coordinator") {
+        if met.insert((line.to.as_deref(), line.copy)) {
+            firsts.entry(line.step.as_str()).or_default().push(line);
+        }
+    }
+    let zone = zone(store, &hold.hold.programme)?;
+    for (step, lines) in firsts {
+        let people = counted(lines.len(), "person gets", "people get");
+        let at = lines.iter().map(|line| line.at).min().map(|at| short(at, &zone)).unwrap_or_default();
+        let words = Step::from_name(step).map_or(step, |step| step_words(step));
+        writeln!(screen, "    {people} first: {words}, from {at} ({})", zone.name())?;
+    }
+    if met.is_empty() {
+        writeln!(screen, "    nobody gets anything")?;
+    }
+    Ok(())
+}

@@ -1,0 +1,101 @@
+//! `reload`: has the running daemon read the files now, and waits for what it says.
+//!
+//! The wish is a row in the database, which the daemon sees at its next heartbeat at the latest; a signal makes it look at once. So it
+//! works whoever runs the daemon, as long as both share the state folder.
+
+use crate::cli::args::Place;
+use crate::cli::column::counted;
+use crate::cli::failure::Failure;
+use crate::cli::ground;
+use crate::cli::paint::Paint;
+use crate::cli::screen::Screen;
+use crate::files::config::Config;
+use crate::store::{RELOAD_ANSWER, RELOAD_ASKED, StateLock, Store};
+use anyhow::anyhow;
+use data_encoding::HEXLOWER;
+use serde::Deserialize;
+use std::io::Write;
+use std::process::{Command, Stdio};
+use std::time::Duration;
+
+/// How long the daemon may take: a heartbeat, and reading.
+const PATIENCE: Duration = Duration::from_secs(60);
+/// Between two looks for the answer.
+const LOOK: Duration = Duration::from_millis(100);
+
+/// What the daemon answers.
+#[derive(Deserialize)]
+struct Answer {
+    to: String,
+    used: bool,
+    applied: Vec<String>,
+    held: Vec<i64>,
+    errors: usize,
+}
+
+/// Asks, waits, and says what came of it.
+///
+/// # Errors
+/// No daemon, or files it cannot use.
+pub async fn reload(screen: &mut Screen, place: &Place) -> Result<(), Failure> {
+    let folder = place.state_folder();
+    let mut store = ground::store(place)?;
+    if StateLock::take(&folder).is_ok() {
+        let what = anyhow!("no daemon runs on {}; `sendoff run` starts one", folder.display());
+        return Err(Failure::Outside(what));
+    }
+    let mut mark = [0; 8];
+    getrandom::fill(&mut mark).map_err(|_| anyhow!("the system gives no random numbers"))?;
+    let mark = HEXLOWER.encode(&mark);
+    store.write(|tx| tx.set_setting(RELOAD_ASKED, Some(&mark)))?;
+    if let Some(daemon) = StateLock::holder(&folder) {
+        wake(daemon);
+    }
+    let answer = tokio::time::timeout(PATIENCE, answer_to(&store, &mark)).await;
+    let answer = answer.map_err(|_| anyhow!("the daemon does not answer"))??;
+    if !answer.used {
+        // The daemon reads the same files: what is wrong with them is said here in full.
+        let problems = Config::load(&place.config).problems;
+        writeln!(screen, "{}", Paint::Warn.on("The files cannot be used; what was read last stays in force."))?;
+        return Err(Failure::Files(problems));
+    }
+    tell(screen, &answer)
+}
+
+async fn answer_to(store: &Store, mark: &str) -> Result<Answer, Failure> {
+    loop {
+        let answer = store.setting(RELOAD_ANSWER)?.and_then(|text| serde_json::from_str::<Answer>(&text).ok());
+        if let Some(answer) = answer.filter(|answer| answer.to == mark) {
+            return Ok(answer);
+        }
+        tokio::time::sleep(LOOK).await;
+    }
+}
+
+fn tell(screen: &mut Screen, answer: &Answer) -> Result<(), Failure> {
+    writeln!(screen, "{} the files are read", Paint::Good.on("●"))?;
+    for programme in &answer.applied {
+        writeln!(screen, "  {}: in force now", crate::cli::column::clean(programme))?;
+    }
+    for hold in &answer.held {
+        writeln!(screen, "  {}", Paint::Warn.on(format!("held: `sendoff approve {hold}` shows and lets it go")))?;
+    }
+    if answer.errors > 0 {
+        let errors = counted(answer.errors, "problem", "problems");
+        writeln!(screen, "  {}", Paint::Warn.on(format!("{errors}: `sendoff check` names them")))?;
+    }
+    Ok(())
+}
+
+/// SIGHUP, where there is a `kill`; without it the heartbeat does.
+fn wake(daemon: u32) {
+    let kill = Command::new("kill")
+        .args(["-HUP", &daemon.to_string()])
+        .stdin(Stdio::null())
+        .stdout(Stdio::null())
+        .stderr(Stdio::null())
+        .status();
+    if kill.is_err() {
+        tracing::debug!("there is no kill here; the daemon looks at its next heartbeat");
+    }
+}

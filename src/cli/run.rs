@@ -1,0 +1,74 @@
+//! `run`: where the loop is put together with what is said at a terminal.
+
+use crate::cli::args::Place;
+use crate::cli::failure::Failure;
+use crate::cli::ground;
+use crate::cli::log;
+use crate::cli::screen::Screen;
+use crate::cli::story;
+use crate::daemon::run::RunError;
+use crate::daemon::start::{Daemon, StartError};
+use crate::domain::delivery::State;
+use crate::domain::problem::Problem;
+use crate::engine::clock::Clock;
+use crate::engine::error::EngineError;
+use crate::store::LockError;
+use std::io::Write;
+
+/// Runs until it is asked to stop, or once.
+///
+/// # Errors
+/// Files that cannot be used, another daemon on the same state, or a server that takes nothing.
+pub fn run(screen: &mut Screen, place: &Place, once: bool, clock: &dyn Clock) -> Result<(), Failure> {
+    log::begin(place.verbose);
+    let (daemon, read, problems) = Daemon::start(&place.config, &place.state_folder(), clock.now())?;
+    ground::say(&problems)?;
+    ground::say(&read.problems)?;
+    let runtime = tokio::runtime::Builder::new_multi_thread().worker_threads(2).enable_all().build()?;
+    let outcome = if once {
+        runtime.block_on(run_once(screen, daemon, clock))
+    } else {
+        runtime.block_on(daemon.run(clock)).map_err(Failure::from)
+    };
+    // A courier that hangs is not waited for: what it had in hand is on record as uncertain.
+    runtime.shutdown_background();
+    outcome
+}
+
+async fn run_once(screen: &mut Screen, mut daemon: Daemon, clock: &dyn Clock) -> Result<(), Failure> {
+    let states = daemon.once(clock).await?;
+    let last: Vec<State> = states.into_iter().filter(|state| *state != State::Sending).collect();
+    let summary = story::summary(last.iter().map(|state| state.name()));
+    let summary = if summary.is_empty() { "nothing was due".to_owned() } else { summary };
+    writeln!(screen, "{summary}")?;
+    let waiting = daemon.engine.store.open_holds()?;
+    for hold in waiting {
+        let programme = crate::cli::column::clean(&hold.hold.programme);
+        writeln!(screen, "{programme} waits: `sendoff approve {}` shows and lets it go", hold.id)?;
+    }
+    Ok(())
+}
+
+impl From<StartError> for Failure {
+    fn from(error: StartError) -> Failure {
+        match error {
+            StartError::Files(problems) => Failure::Files(problems),
+            StartError::Settings(fault) => {
+                Failure::Files(vec![Problem::error("sendoff.toml", format!("[mail.smtp]: {fault}"))])
+            }
+            StartError::Lock(LockError::Held(_)) | StartError::Lock(_) | StartError::Store(_) => {
+                Failure::Outside(error.into())
+            }
+            StartError::Engine(error) => Failure::from(error),
+        }
+    }
+}
+
+impl From<RunError> for Failure {
+    fn from(error: RunError) -> Failure {
+        match error {
+            RunError::Engine(EngineError::Render(error)) => Failure::from(error),
+            other => Failure::Outside(other.into()),
+        }
+    }
+}

@@ -1,0 +1,49 @@
+//! The log: what became of each letter, with fields of fixed names. Never an address, a name or a letter's text.
+
+use crate::domain::delivery::{Delivery, State};
+use crate::store::{StoreError, View};
+use tracing::{info, warn};
+
+/// Remembers up to where it has told.
+#[derive(Debug)]
+pub struct Journal {
+    change: i64,
+}
+
+impl Journal {
+    /// Tells of what comes after now.
+    ///
+    /// # Errors
+    /// As for any read.
+    pub fn begin(store: &View) -> Result<Journal, StoreError> {
+        Ok(Journal { change: store.last_change()? })
+    }
+
+    /// Tells what has become of letters since the last time; gives how many there were in each state.
+    ///
+    /// # Errors
+    /// As for any read.
+    pub fn tell(&mut self, store: &View) -> Result<Vec<State>, StoreError> {
+        let mut states = Vec::new();
+        for row in store.outcomes_since(self.change) {
+            let (change, row) = row?;
+            self.change = change;
+            tell(&row);
+            states.push(row.state);
+        }
+        Ok(states)
+    }
+}
+
+fn tell(row: &Delivery) {
+    let (programme, pair) = (&row.key.step.programme, &row.key.step.pair);
+    let (step, role) = (row.key.step.step.name(), row.key.role.name());
+    let (outcome, reason) = (row.state.name(), row.reason.as_deref().unwrap_or_default());
+    match row.state {
+        State::Refused | State::Uncertain | State::Deferred => {
+            warn!(programme, pair, step, role, outcome, reason, "a letter did not get through");
+        }
+        State::Sent => info!(programme, pair, step, role, outcome, reason, "a letter was sent"),
+        _ => info!(programme, pair, step, role, outcome, reason, "a letter was decided"),
+    }
+}

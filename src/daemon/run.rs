@@ -1,0 +1,188 @@
+//! The loop: look, do what is due, sleep until something is.
+
+use crate::daemon::alarm::Alarm;
+use crate::daemon::start::Daemon;
+use crate::domain::delivery::State;
+use crate::engine::clock::Clock;
+use crate::engine::error::EngineError;
+use crate::store::StoreError;
+use jiff::Timestamp;
+use std::time::Duration;
+use tokio::signal::unix::{Signal, SignalKind, signal};
+use tokio::time::{sleep, timeout};
+use tracing::{error, info, warn};
+
+/// How long the letter in hand may take when the daemon is to stop.
+const LAST_LETTER: Duration = Duration::from_secs(4);
+/// Between two passes at least, so that a fault does not spin.
+const BREATH: Duration = Duration::from_millis(200);
+/// The longest sleep; the heartbeat rings before.
+const LONGEST_SLEEP: Duration = Duration::from_secs(60);
+/// Passes of `--once`, at most: a letter may bring about another.
+const MOST_PASSES: usize = 50;
+
+/// Why the loop ended before it was asked to.
+#[derive(Debug, thiserror::Error)]
+pub enum RunError {
+    /// The database, or a fault of ours.
+    #[error(transparent)]
+    Engine(#[from] EngineError),
+    /// Signals or the heartbeat cannot be set up.
+    #[error("the loop cannot begin: {0}")]
+    SetUp(String),
+    /// Nobody can be written to.
+    #[error("sending does not work: {0}")]
+    Sending(String),
+}
+
+impl From<StoreError> for RunError {
+    fn from(error: StoreError) -> RunError {
+        RunError::Engine(error.into())
+    }
+}
+
+/// What one pass came to.
+#[derive(Debug, Default)]
+struct Pass {
+    /// What has become of letters.
+    states: Vec<State>,
+    /// Something was done, so there may be more.
+    did_something: bool,
+    /// What the server said of everybody.
+    resting_because: Option<String>,
+}
+
+impl Daemon {
+    /// Does everything that is due now, delivers it, and gives what became of letters.
+    ///
+    /// # Errors
+    /// The database, or a server that takes nothing from anybody.
+    pub async fn once(&mut self, clock: &dyn Clock) -> Result<Vec<State>, RunError> {
+        let mut states = Vec::new();
+        for _ in 0..MOST_PASSES {
+            let pass = self.pass(clock).await?;
+            states.extend(pass.states);
+            if let Some(reason) = pass.resting_because {
+                return Err(RunError::Sending(reason));
+            }
+            let more = self.engine.next_wake()?.is_some_and(|at| at <= clock.now());
+            if !(more && pass.did_something) {
+                break;
+            }
+        }
+        Ok(states)
+    }
+
+    /// Runs until SIGTERM or SIGINT.
+    ///
+    /// # Errors
+    /// The database, after some attempts; or a system without signals.
+    pub async fn run(mut self, clock: &dyn Clock) -> Result<(), RunError> {
+        let mut signals = Signals::listen()?;
+        let alarm = Alarm::set(self.bell.clone()).await.map_err(|error| RunError::SetUp(error.to_string()))?;
+        info!("sendoff runs");
+        let outcome = self.turn(clock, &mut signals).await;
+        alarm.unset().await;
+        if outcome.is_ok() {
+            info!("sendoff ends");
+        }
+        outcome
+    }
+
+    async fn turn(&mut self, clock: &dyn Clock, signals: &mut Signals) -> Result<(), RunError> {
+        loop {
+            if self.engine.store.setting(crate::store::RELOAD_ASKED)?.is_some() {
+                self.read_again(clock.now())?;
+            }
+            let Some(pass) = self.pass_until_stopped(clock, &mut signals.stop).await? else { return Ok(()) };
+            let bell = self.bell.clone();
+            tokio::select! {
+                biased;
+                () = signals.stop.asked() => return Ok(()),
+                _ = signals.hangup.recv() => self.read_again(clock.now())?,
+                () = bell.rung() => {}
+                () = sleep(self.pause_after(&pass, clock.now())?) => {}
+            }
+        }
+    }
+
+    /// One pass; nothing if it was cut short because the daemon is to stop.
+    async fn pass_until_stopped(
+        &mut self,
+        clock: &dyn Clock,
+        stop_signals: &mut StopSignals,
+    ) -> Result<Option<Pass>, RunError> {
+        let stop = self.engine.stop.clone();
+        let pass = self.pass(clock);
+        tokio::pin!(pass);
+        tokio::select! {
+            biased;
+            () = stop_signals.asked() => {}
+            done = &mut pass => return done.map(Some),
+        }
+        stop.ask();
+        match timeout(LAST_LETTER, &mut pass).await {
+            Ok(done) => drop(done?),
+            Err(_) => warn!("the server did not answer in time; letters in hand may have arrived"),
+        }
+        Ok(None)
+    }
+
+    async fn pass(&mut self, clock: &dyn Clock) -> Result<Pass, RunError> {
+        let ticked = self.engine.tick(clock.now())?;
+        for fault in &ticked.faults {
+            // The words of a fault name a template and a place in it, never what would have stood there.
+            error!(reason = %fault, "a letter could not be written");
+        }
+        let delivered = self.engine.deliver(self.route.as_ref(), clock).await?;
+        if let Some(reason) = &delivered.resting_because {
+            warn!(reason, "sending rests for a while");
+        }
+        let states = self.journal.tell(&self.engine.store)?;
+        let did_something = ticked.pairs > 0 || ticked.queued > 0 || !states.is_empty();
+        Ok(Pass { states, did_something, resting_because: delivered.resting_because })
+    }
+
+    /// How long nothing is due. What is due already and could not be done waits for the heartbeat.
+    fn pause_after(&self, pass: &Pass, now: Timestamp) -> Result<Duration, RunError> {
+        let until = |at: Timestamp| Duration::try_from(at.duration_since(now)).unwrap_or_default();
+        let wake = self.engine.next_wake()?.map_or(LONGEST_SLEEP, until);
+        let rest = self.engine.sending_rests_until().filter(|at| *at > now).map(until);
+        let pause = match (wake.is_zero(), rest) {
+            (true, Some(rest)) => rest,
+            (true, None) if !pass.did_something => LONGEST_SLEEP,
+            _ => wake,
+        };
+        Ok(pause.clamp(BREATH, LONGEST_SLEEP))
+    }
+}
+
+/// What the system asks for.
+struct Signals {
+    stop: StopSignals,
+    hangup: Signal,
+}
+
+struct StopSignals {
+    terminate: Signal,
+    interrupt: Signal,
+}
+
+impl Signals {
+    fn listen() -> Result<Signals, RunError> {
+        let listen = |kind| signal(kind).map_err(|error| RunError::SetUp(error.to_string()));
+        let stop =
+            StopSignals { terminate: listen(SignalKind::terminate())?, interrupt: listen(SignalKind::interrupt())? };
+        Ok(Signals { stop, hangup: listen(SignalKind::hangup())? })
+    }
+}
+
+impl StopSignals {
+    /// Waits until the daemon is to stop.
+    async fn asked(&mut self) {
+        tokio::select! {
+            _ = self.terminate.recv() => {}
+            _ = self.interrupt.recv() => {}
+        }
+    }
+}

@@ -1,0 +1,123 @@
+//! Beginning: the lock, the state, the files. Everything that can be wrong is said before anything is sent.
+
+use crate::daemon::bell::Bell;
+use crate::daemon::journal::Journal;
+use crate::daemon::reading::{Reading, Refusal};
+use crate::domain::problem::Problem;
+use crate::engine::Engine;
+use crate::engine::error::EngineError;
+use crate::engine::office::Office;
+use crate::engine::reconcile::{Mode, Reconciled, reconcile};
+use crate::files::config::Config;
+use crate::files::starter;
+use crate::mail::courier::Route;
+use crate::mail::smtp::SettingsFault;
+use crate::mail::transport;
+use crate::store::{DATABASE_FILE, LockError, StateLock, Store, StoreError, link_key};
+use jiff::Timestamp;
+use std::path::{Path, PathBuf};
+use tracing::{info, warn};
+
+/// The daemon, begun.
+pub struct Daemon {
+    /// The engine over the state.
+    pub engine: Engine,
+    /// What wakes the loop; others may ring it.
+    pub bell: Bell,
+    pub(super) route: Box<dyn Route>,
+    pub(super) reading: Reading,
+    pub(super) journal: Journal,
+    _lock: StateLock,
+}
+
+/// Why the daemon does not begin.
+#[derive(Debug, thiserror::Error)]
+pub enum StartError {
+    /// Another one has the state folder, or it cannot be made.
+    #[error(transparent)]
+    Lock(#[from] LockError),
+    /// The files cannot be used.
+    #[error("the files cannot be used")]
+    Files(Vec<Problem>),
+    /// The mail settings cannot work.
+    #[error(transparent)]
+    Settings(#[from] SettingsFault),
+    /// The database.
+    #[error(transparent)]
+    Store(#[from] StoreError),
+    /// The database, or a fault of ours.
+    #[error(transparent)]
+    Engine(#[from] EngineError),
+}
+
+impl Daemon {
+    /// Takes the state folder, reads the files and brings the state to what they say. Sends nothing yet.
+    ///
+    /// # Errors
+    /// [`StartError`]; the state is as it was then.
+    pub fn start(
+        config: &Path,
+        state: &Path,
+        now: Timestamp,
+    ) -> Result<(Daemon, Reconciled, Vec<Problem>), StartError> {
+        refuse_untouched(config)?;
+        let lock = StateLock::take(state)?;
+        let loaded = Config::load(config);
+        let Some(read) = loaded.config else { return Err(StartError::Files(loaded.problems)) };
+        let route = transport::route(&read.service.mail)?;
+        let mut store = Store::open(&state.join(DATABASE_FILE))?;
+        let office = Office::of(&read, store.seed()?, link_key(state)?).map_err(StartError::Files)?;
+        let journal = Journal::begin(&store)?;
+        let reconciled = reconcile(&mut store, &read, now, Mode::Apply)?;
+        let mut engine = Engine::new(store, office);
+        let found = engine.recover(now)?;
+        if found > 0 {
+            warn!(count = found, "letters were on their way when the last run ended; they may have arrived");
+        }
+        info!(programmes = read.programmes.len(), problems = loaded.problems.len(), "the files are read");
+        let reading = Reading::new(config.to_owned(), read.service.mail);
+        let daemon = Daemon { engine, bell: Bell::default(), route, reading, journal, _lock: lock };
+        Ok((daemon, reconciled, loaded.problems))
+    }
+
+    /// Reads the files again; what cannot be used leaves the last good state in force.
+    ///
+    /// # Errors
+    /// The database.
+    pub(super) fn read_again(&mut self, now: Timestamp) -> Result<(), EngineError> {
+        let asked = self.reading.asked(&self.engine.store)?;
+        let outcome = self.reading.read(&mut self.engine, now)?;
+        match &outcome {
+            Ok(read) => {
+                if let Some(route) = read.route.as_ref().map(|mail| transport::route(mail)) {
+                    self.put_route(route);
+                }
+                info!(applied = read.applied.len(), held = read.held.len(), "the files are read again");
+            }
+            Err(Refusal { problems }) => {
+                warn!(problems = problems.len(), "the files cannot be used; what was read last stays in force");
+            }
+        }
+        self.reading.answer(&mut self.engine.store, asked, &outcome)?;
+        Ok(())
+    }
+
+    fn put_route(&mut self, route: Result<Box<dyn Route>, SettingsFault>) {
+        match route {
+            Ok(route) => self.route = route,
+            Err(_) => warn!("the new mail settings cannot work; the last ones stay in force"),
+        }
+    }
+}
+
+/// Nobody means to write to the people of the example.
+fn refuse_untouched(config: &Path) -> Result<(), StartError> {
+    let path: PathBuf = config.join("sendoff.toml");
+    let is_untouched = std::fs::read_to_string(&path).is_ok_and(|text| starter::is_untouched(&text));
+    if !is_untouched {
+        return Ok(());
+    }
+    let what = "this is still the starter's configuration";
+    let hint = "put your organisation, sender and mail server into it; `sendoff demo` shows the example at work";
+    Err(StartError::Files(vec![Problem::error(path.display().to_string(), what).hint(hint)]))
+}
