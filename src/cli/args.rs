@@ -135,12 +135,14 @@ pub enum Command {
         yes: bool,
     },
     /// Send one marked letter to one address, through the real account
+    ///
+    /// A letter of an invented pair, marked in its subject, without a calendar part. It never counts as sent.
     TestMail {
         /// Where to
         #[arg(value_name = "ADDRESS")]
         address: String,
         /// Which letter
-        #[arg(value_name = "STEP", value_parser = steps(), hide_possible_values = true, default_value = "invitation")]
+        #[arg(value_name = "STEP", value_parser = steps(), hide_possible_values = true, default_value = "preparation")]
         step: Step,
     },
     /// Print completions for your shell

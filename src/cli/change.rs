@@ -90,6 +90,7 @@ fn write_pair(out: &mut dyn Write, pair: &PairChange) -> io::Result<()> {
         let (before, after) = match edit {
             PairEdit::Added => (None, "new".to_owned()),
             PairEdit::Moved { before, after } => (before.clone(), after.clone()),
+            PairEdit::Cancelled { before } => (Some(before.clone()), "cancelled".to_owned()),
             PairEdit::Person { before, after, .. } => (Some(before.clone()), after.clone()),
             PairEdit::Status { before, after } => (Some(status(*before)), status(*after)),
             PairEdit::Renamed { before } => (Some(before.clone()), pair.pair.clone()),

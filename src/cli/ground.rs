@@ -62,6 +62,16 @@ pub fn store(place: &Place) -> Result<Store, Failure> {
         .ok_or_else(|| Failure::asked(format!("nothing has run on {} yet; `sendoff run` begins", folder.display())))
 }
 
+/// A state without a past, with the names that playing through uses.
+///
+/// # Errors
+/// None that can be foreseen.
+pub fn fresh_store() -> Result<Store, Failure> {
+    let mut store = Store::in_memory()?;
+    store.set_seed(&Seed::fixed())?;
+    Ok(store)
+}
+
 /// The settings and words for that state.
 ///
 /// # Errors

@@ -12,6 +12,7 @@ mod change;
 mod check;
 mod column;
 mod deed;
+mod demo;
 mod fact;
 mod failure;
 mod fault_line;
@@ -33,16 +34,17 @@ mod simulate;
 mod standing;
 mod status;
 mod story;
+mod test_mail;
 mod words;
 
-use crate::cli::args::{Command, Line, PreviewArgs};
+use crate::cli::args::{Command, Line, Place, PreviewArgs};
 use crate::cli::failure::Failure;
 use crate::cli::fault_line::write_failure;
 use crate::cli::preview::Form;
 use crate::cli::screen::Screen;
 use crate::engine::clock::Clock;
 use clap::Parser;
-use std::path::Path;
+use jiff::Timestamp;
 use std::process::ExitCode;
 
 /// Does what the command line says.
@@ -68,7 +70,7 @@ fn obey(line: &Line, clock: &dyn Clock) -> Result<(), Failure> {
     match &line.command {
         Command::Init { folder } => init::init(&mut screen, folder.as_deref().unwrap_or(config)),
         Command::Check => check::check(&mut screen, config),
-        Command::Preview(args) => preview_letter(&mut screen, config, args),
+        Command::Preview(args) => preview_letter(&mut screen, &line.place, args, now),
         Command::Plan(args) => wait_for(plan::plan(&mut screen, &line.place, args, now)),
         Command::Simulate(args) => wait_for(simulate::simulate(&mut screen, config, args)),
         Command::Run { once } => run::run(&mut screen, &line.place, *once, clock),
@@ -82,23 +84,32 @@ fn obey(line: &Line, clock: &dyn Clock) -> Result<(), Failure> {
         Command::Resume { programme, yes } => {
             wait_for(brake::resume(&mut screen, &line.place, programme.as_deref(), *yes, now))
         }
+        Command::Demo(args) => wait_for(demo::demo(&mut screen, args)),
+        Command::TestMail { address, step } => {
+            wait_for(test_mail::test_mail(&mut screen, &line.place, address, *step, now))
+        }
         Command::Completions { shell } => shell::completions(&mut screen, *shell),
         Command::Man => shell::man(&mut screen),
-        _ => Err(Failure::Outside(anyhow::anyhow!("this command is not in this build yet"))),
     }
 }
 
-fn preview_letter(screen: &mut Screen, config: &Path, args: &PreviewArgs) -> Result<(), Failure> {
+fn preview_letter(screen: &mut Screen, place: &Place, args: &PreviewArgs, now: Timestamp) -> Result<(), Failure> {
     if let Some(file) = &args.all {
-        return preview::all(screen, config, file);
+        return preview::all(screen, &place.config, file);
     }
     let Some(step) = args.step else { return Err(Failure::asked("which letter?")) };
-    let form = match (args.html, args.text) {
-        (true, _) => Form::Html,
-        (_, true) => Form::Text,
+    let form = match (args.eml, args.html, args.text) {
+        (true, ..) => Form::Eml,
+        (_, true, _) => Form::Html,
+        (.., true) => Form::Text,
         _ => Form::Terminal,
     };
-    preview::sample(screen, config, step, args.role, args.language.as_ref(), form)
+    let language = args.language.as_ref();
+    match &args.pair {
+        Some(pair) => preview::of_pair(screen, place, pair, step, args.role, language, form, now),
+        None if form == Form::Eml => Err(Failure::asked("--eml shows the letter of a real pair: say --pair ID")),
+        None => preview::sample(screen, &place.config, step, args.role, language, form),
+    }
 }
 
 /// Runs something that waits, on this thread.

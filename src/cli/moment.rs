@@ -4,11 +4,6 @@ use crate::domain::person::Zone;
 use jiff::Timestamp;
 use jiff::civil::Date;
 
-/// `Thu 20 May 2027`, there.
-pub fn day(at: Timestamp, zone: &Zone) -> String {
-    at.to_zoned(zone.time_zone().clone()).strftime("%a %-d %b %Y").to_string()
-}
-
 /// `Thursday 20 May 2027`, there.
 pub fn long_day(at: Timestamp, zone: &Zone) -> String {
     at.to_zoned(zone.time_zone().clone()).strftime("%A %-d %B %Y").to_string()
@@ -36,14 +31,14 @@ pub fn city(zone: &Zone) -> String {
 
 #[cfg(test)]
 mod tests {
-    use super::{city, clock, date, day, long_day, short};
+    use super::{city, clock, date, long_day, short};
     use crate::domain::person::Zone;
 
     #[test]
     fn times_are_told_on_the_zones_clock() {
         let at = "2027-05-19T23:30:00Z".parse().unwrap();
         let (london, new_york) = (Zone::named("Europe/London").unwrap(), Zone::named("America/New_York").unwrap());
-        assert_eq!((day(at, &london), clock(at, &london)), ("Thu 20 May 2027".into(), "00:30".into()));
+        assert_eq!(clock(at, &london), "00:30");
         assert_eq!((short(at, &new_york), city(&new_york)), ("Wed 19 May 19:30".into(), "New York".into()));
         assert_eq!((long_day(at, &london), city(&Zone::utc())), ("Thursday 20 May 2027".into(), "UTC".into()));
         assert_eq!(date(jiff::civil::date(2027, 5, 3)), "Mon 3 May 2027");

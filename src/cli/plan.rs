@@ -8,9 +8,7 @@ use crate::cli::ground;
 use crate::cli::paint::Paint;
 use crate::cli::screen::Screen;
 use crate::cli::story::{self, Cast, Entry, Telling};
-use crate::domain::key::Seed;
 use crate::engine::Engine;
-use crate::store::Store;
 use jiff::Timestamp;
 use std::io::Write;
 
@@ -22,7 +20,7 @@ pub async fn plan(screen: &mut Screen, place: &Place, args: &PlanArgs, now: Time
     let config = ground::config(&place.config)?;
     let store = match ground::known_store(place)? {
         Some(store) => store.copy_in_memory()?,
-        None => fresh()?,
+        None => ground::fresh_store()?,
     };
     let office = ground::office(&config, &store, place)?;
     let span = Span { now, from: args.from, until: args.until, pair: args.pair.as_deref() };
@@ -53,11 +51,4 @@ pub async fn plan(screen: &mut Screen, place: &Place, args: &PlanArgs, now: Time
     let summary = if entries.is_empty() { "Nothing would be sent.".to_owned() } else { format!("Ahead: {summary}.") };
     writeln!(screen, "{}", Paint::Heading.on(summary))?;
     Ok(())
-}
-
-/// A state without a past, with the names that playing through uses.
-fn fresh() -> Result<Store, Failure> {
-    let mut store = Store::in_memory()?;
-    store.set_seed(&Seed::fixed())?;
-    Ok(store)
 }

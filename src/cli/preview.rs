@@ -1,13 +1,19 @@
 //! `preview`: letters before anybody gets them.
 
+use crate::cli::args::Place;
+use crate::cli::column::clean;
 use crate::cli::failure::Failure;
+use crate::cli::ground;
 use crate::cli::paint::Paint;
 use crate::cli::screen::Screen;
 use crate::domain::person::{Language, Role};
 use crate::domain::step::Step;
+use crate::engine::Engine;
+use crate::engine::reconcile::{Mode, reconcile};
 use crate::files::config::Config;
 use crate::render::gallery::gallery;
 use crate::render::{Letter, Renderer, sample};
+use jiff::Timestamp;
 use std::io::Write;
 use std::path::Path;
 
@@ -20,6 +26,8 @@ pub enum Form {
     Text,
     /// The HTML part alone.
     Html,
+    /// The whole message, byte for byte.
+    Eml,
 }
 
 /// The words as the configuration has them; without a configuration, those built in.
@@ -67,6 +75,39 @@ pub fn sample(
     show(screen, &letter, &format!("{step} to the {role}, an invented pair"), form)
 }
 
+/// Shows the letter that pair would get if it went now.
+///
+/// # Errors
+/// An unknown pair, a role that letter does not go to, or a template that fails.
+#[allow(clippy::too_many_arguments, reason = "each is one word of the command line")]
+pub fn of_pair(
+    screen: &mut Screen,
+    place: &Place,
+    pair: &str,
+    step: Step,
+    role: Option<Role>,
+    language: Option<&Language>,
+    form: Form,
+    now: Timestamp,
+) -> Result<(), Failure> {
+    let role = reader(step, role)?;
+    if role == Role::Coordinator {
+        return Err(Failure::asked(format!("\"{step}\" is not about one pair: leave --pair out")));
+    }
+    let config = ground::config(&place.config)?;
+    let mut store = match ground::known_store(place)? {
+        Some(store) => store.copy_in_memory()?,
+        None => ground::fresh_store()?,
+    };
+    reconcile(&mut store, &config, now, Mode::Approved)?;
+    let office = ground::office(&config, &store, place)?;
+    let preview = Engine::new(store, office).preview(pair, step, role, language, now)?;
+    match form {
+        Form::Eml => Ok(screen.write_raw(&preview.posted.message.bytes)?),
+        form => show(screen, &preview.letter, &format!("{step} to the {role} of {}", clean(pair)), form),
+    }
+}
+
 /// The role that was asked for, else the first the letter goes to.
 ///
 /// # Errors
@@ -91,7 +132,7 @@ fn not_to(step: Step, role: Role) -> Failure {
 /// When nobody reads.
 pub fn show(screen: &mut Screen, letter: &Letter, about: &str, form: Form) -> Result<(), Failure> {
     match form {
-        Form::Html => screen.write_raw(letter.html.as_bytes())?,
+        Form::Html | Form::Eml => screen.write_raw(letter.html.as_bytes())?,
         Form::Text => screen.write_raw(letter.text.as_bytes())?,
         Form::Terminal => {
             writeln!(screen, "{}", Paint::Quiet.on(format!("{about}, {}", letter.language.as_str())))?;

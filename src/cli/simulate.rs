@@ -8,7 +8,6 @@ use crate::cli::ground;
 use crate::cli::paint::Paint;
 use crate::cli::screen::{Screen, progress};
 use crate::cli::story::{self, Cast, Entry, Telling};
-use crate::domain::key::Seed;
 use crate::domain::problem::Problem;
 use crate::engine::Engine;
 use crate::engine::collect;
@@ -17,7 +16,7 @@ use crate::engine::reconcile::{Mode, reconcile};
 use crate::engine::simulate::{Play, play};
 use crate::files::config::Config;
 use crate::mail::maildir::Maildir;
-use crate::store::{DeliveryFilter, Store};
+use crate::store::DeliveryFilter;
 use jiff::Timestamp;
 use std::io::Write;
 use std::path::Path;
@@ -102,9 +101,7 @@ impl Stage<'_> {
     /// Files or answers that cannot be used.
     pub async fn play(&self) -> Result<Played, Failure> {
         let answers = answers::read(self.answers_file, self.answers).map_err(Failure::Files)?;
-        let mut store = Store::in_memory()?;
-        store.set_seed(&Seed::fixed())?;
-        let mut engine = Engine::new(store, ground::playing_office(self.config)?);
+        let mut engine = Engine::new(ground::fresh_store()?, ground::playing_office(self.config)?);
         let read = reconcile(&mut engine.store, self.config, self.from, Mode::Approved)?;
         ground::say(&read.problems)?;
         self.check(&engine, &answers)?;

@@ -12,7 +12,7 @@ use std::collections::BTreeMap;
 use std::io::{self, Write};
 
 /// Where the second line of a subject begins.
-const NEXT_LINE: &str = "\n                              ";
+const NEXT_LINE: &str = "\n                               ";
 
 /// Something that stands in a story.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -231,7 +231,7 @@ fn write_reader(out: &mut dyn Write, cast: &Cast, outcome: &Outcome, zone: &Zone
 fn write_told(out: &mut dyn Write, cast: &Cast, outcome: &Outcome, number: Option<i64>, zone: &Zone) -> io::Result<()> {
     let (sign, word, paint) = words::outcome(outcome.outcome);
     let name = fit(&cast.reader(outcome), 17);
-    let room = COLUMNS - 30;
+    let room = COLUMNS - 31;
     let clock = clock(outcome.at, zone);
     let is_out = matches!(outcome.outcome, "sent" | "due" | "queued" | "sending");
     let number = number.map_or_else(String::new, |number| format!("#{number} "));

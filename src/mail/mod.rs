@@ -12,6 +12,7 @@ pub mod courier;
 pub mod mailbox;
 pub mod maildir;
 pub mod memory;
+pub mod opened;
 pub mod read;
 pub mod reserved;
 pub mod smtp;
