@@ -4,7 +4,10 @@
 
 #![allow(clippy::expect_used, reason = "a test that cannot go on has failed")]
 
+mod cli;
 mod conformance;
 mod crash;
+mod daemon;
+mod desk;
 mod stories;
 mod tidy;

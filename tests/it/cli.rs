@@ -1,0 +1,198 @@
+//! The commands, as a coordinator types them: the real binary, in a folder of its own.
+
+use super::desk::Desk;
+use serde_json::Value;
+
+#[test]
+fn a_coordinator_starts_from_nothing() {
+    let desk = Desk::empty();
+    let init = desk.run(&["init"]);
+    assert_eq!(init.status, 0);
+    assert!(init.out.contains("config/sendoff.toml") && init.out.contains("sendoff check"), "{}", init.out);
+    let again = desk.run(&["init"]);
+    assert_eq!(again.status, 1);
+    assert!(again.err.starts_with("config/sendoff.toml: error: "), "{}", again.err);
+    let check = desk.run(&["check"]);
+    assert_eq!((check.status, check.err.as_str()), (0, ""));
+    assert!(check.out.contains("1 programme, 6 pairs"), "{}", check.out);
+}
+
+#[test]
+fn a_plan_writes_nothing_and_says_what_waits() {
+    let desk = Desk::ready();
+    let before = desk.files();
+    let plan = desk.run(&["plan", "--from", "2026-01-01", "--until", "2027-12-31", "--json"]);
+    assert_eq!(plan.status, 0, "{}", plan.err);
+    assert_eq!(desk.files(), before, "not even a state folder");
+    let lines = plan.json();
+    let invitation = lines.iter().find(|line| line["pair"] == "amina-jonas" && line["role"] == "mentee").unwrap();
+    for (field, value) in [
+        ("at", "2027-04-22T08:00:00Z"),
+        ("programme", "spring-2027"),
+        ("step", "invitation"),
+        ("to", "amina@okafor.example"),
+        ("outcome", "held"),
+        ("reason", "waits for approval"),
+        ("method", "REQUEST"),
+        ("starts", "2027-05-20T13:00:00Z"),
+    ] {
+        assert_eq!(invitation[field], value, "{field}");
+    }
+    for field in ["message_id", "subject", "uid", "sequence"] {
+        assert!(!invitation[field].is_null(), "{field}");
+    }
+    assert!(lines.windows(2).all(|two| two[0]["at"].as_str() <= two[1]["at"].as_str()), "in the order of time");
+    let one = desk.run(&["plan", "--from", "2027-05-01", "--until", "2027-05-31", "--pair", "amina-jonas", "--json"]);
+    let lines = one.json();
+    assert!(!lines.is_empty() && lines.iter().all(|line| line["pair"] == "amina-jonas"));
+    assert!(lines.iter().all(|line| line["at"].as_str().is_some_and(|at| at.starts_with("2027-05"))));
+    assert_eq!(desk.run(&["plan", "--pair", "nobody"]).status, 1);
+}
+
+#[test]
+fn what_people_read_fits_80_columns_and_has_no_colour_in_a_pipe() {
+    let desk = Desk::ready();
+    for arguments in [
+        &["plan", "--from", "2026-01-01", "--until", "2027-12-31"][..],
+        &["simulate", "--from", "2027-04-01", "--until", "2027-08-01", "--mail", "letters"],
+        &["check"],
+        &["--help"],
+        &["record", "--help"],
+    ] {
+        let said = desk.run(arguments);
+        assert_eq!(said.status, 0, "{arguments:?} {}", said.err);
+        assert!(!said.out.contains('\u{1b}'), "{arguments:?}");
+        for line in said.out.lines() {
+            assert!(line.chars().count() <= 80, "{arguments:?}: {line}");
+        }
+    }
+}
+
+#[test]
+fn simulated_twice_is_the_same_to_the_byte() {
+    let desk = Desk::ready();
+    let answers =
+        "{\"at\":\"2027-04-23T10:00:00Z\",\"pair\":\"amina-jonas\",\"who\":\"mentor\",\"fact\":\"accepted\"}\n";
+    desk.write("answers.jsonl", answers);
+    let play = |mail: &str| {
+        let span = ["simulate", "--from", "2027-04-01", "--until", "2027-07-01"];
+        let rest = ["--mail", mail, "--answers", "answers.jsonl", "--json"];
+        desk.run(&[&span[..], &rest[..]].concat())
+    };
+    let (one, two) = (play("one"), play("two"));
+    assert_eq!((one.status, &one.out), (0, &two.out), "{}", one.err);
+    let letters = desk.letters("one");
+    assert!(letters.len() > 20);
+    assert_eq!(letters, desk.letters("two"));
+    let accepted = one.json().into_iter().find(|line| line["step"] == "reminder" && line["role"] == "mentor").unwrap();
+    assert_eq!(
+        (&accepted["outcome"], &accepted["reason"]),
+        (&"skipped".into(), &"accepted: it is in their calendar".into())
+    );
+    let sent = one.json().iter().filter(|line| line["outcome"] == "sent").count();
+    assert_eq!(sent, letters.len(), "every letter that was sent is there, and no other");
+    assert!(!desk.path("state").exists());
+}
+
+#[test]
+fn faulty_answers_are_named_by_line_and_nothing_is_played() {
+    let desk = Desk::ready();
+    desk.write(
+        "answers.jsonl",
+        "{\"at\":\"2027-04-23T10:00:00Z\",\"pair\":\"nobody\",\"who\":\"mentor\",\"fact\":\"accepted\"}\n\
+         {\"at\":\"2027-04-23T10:00:00Z\",\"pair\":\"amina-jonas\",\"fact\":\"accepted\"}\n",
+    );
+    let arguments =
+        ["simulate", "--from", "2027-04-01", "--until", "2027-05-01", "--mail", "m", "--answers", "answers.jsonl"];
+    let said = desk.run(&arguments);
+    assert_eq!(said.status, 1);
+    assert!(said.err.starts_with("answers.jsonl:1:1: error: there is no pair \"nobody\"\n"), "{}", said.err);
+    assert!(said.err.contains("\nanswers.jsonl:2:1: error: \"accepted\" needs to say whose it is"), "{}", said.err);
+    assert!(!desk.path("m").exists());
+}
+
+#[test]
+fn exit_statuses_say_whose_fault_it_was() {
+    let desk = Desk::ready();
+    assert_eq!(desk.run(&["frob"]).status, 2);
+    assert_eq!(desk.run(&["plan", "--from", "tomorrow"]).status, 2);
+    assert_eq!(desk.run(&["preview", "invitatoin"]).status, 2);
+    assert_eq!(desk.run(&["status"]).status, 1, "nothing has run yet");
+    desk.write("config/sendoff.toml", "[organisation]\nnam = \"x\"\n");
+    let check = desk.run(&["check"]);
+    assert_eq!(check.status, 1);
+    assert!(check.err.lines().any(|line| line.starts_with("config/sendoff.toml:2:1: error: ")), "{}", check.err);
+    assert!(check.err.contains("nam = \"x\"") && check.err.contains("^^^"), "{}", check.err);
+    assert_eq!(desk.run(&["plan"]).status, 1);
+    assert_eq!(desk.run(&["run", "--once"]).status, 1);
+}
+
+#[test]
+fn a_row_that_is_set_aside_fails_check_alone() {
+    let desk = Desk::ready();
+    let sheet = desk.read("config/programmes/spring-2027.csv");
+    desk.write("config/programmes/spring-2027.csv", &sheet.replace("tom.ashworth@mail.example", "tom.ashworth"));
+    let check = desk.run(&["check"]);
+    assert_eq!(check.status, 1);
+    assert!(check.err.starts_with("config/programmes/spring-2027.csv:3:"), "{}", check.err);
+    assert!(check.out.contains("1 row is set aside"), "{}", check.out);
+    let plan = desk.run(&["plan", "--from", "2026-01-01", "--until", "2027-12-31", "--json"]);
+    assert_eq!(plan.status, 0);
+    let pairs: Vec<Value> = plan.json().into_iter().map(|line| line["pair"].clone()).collect();
+    assert!(pairs.contains(&"amina-jonas".into()) && !pairs.contains(&"priya-tom".into()));
+}
+
+#[test]
+fn a_name_cannot_steer_the_terminal() {
+    let desk = Desk::ready();
+    let sheet = desk.read("config/programmes/spring-2027.csv");
+    desk.write("config/programmes/spring-2027.csv", &sheet.replace("Tom Ashworth", "T\u{1b}[2J\u{1b}]0;x\u{7}om"));
+    for arguments in
+        [&["check"][..], &["plan"], &["simulate", "--from", "2027-04-01", "--until", "2027-06-01", "--mail", "m"]]
+    {
+        let said = desk.run(arguments);
+        let all = format!("{}{}", said.out, said.err);
+        assert!(!all.contains(|c: char| c.is_control() && c != '\n'), "{arguments:?}: {all:?}");
+    }
+}
+
+#[test]
+fn letters_can_be_read_before_anybody_gets_them() {
+    let desk = Desk::ready();
+    let text = desk.run(&["preview", "preparation", "--role", "mentor", "--language", "de", "--text"]);
+    assert_eq!(text.status, 0, "{}", text.err);
+    assert!(!text.out.contains("<p") && text.out.contains("\n-- \n"));
+    let html = desk.run(&["preview", "preparation", "--pair", "amina-jonas", "--role", "mentee", "--html"]);
+    assert!(html.out.starts_with("<!DOCTYPE html>") && html.out.contains("Jonas"), "{}", html.err);
+    let eml = desk.run(&["preview", "invitation", "--pair", "amina-jonas", "--role", "mentee", "--eml"]);
+    assert!(eml.out.contains("method=REQUEST") && eml.out.contains("To: ") && eml.out.contains("\r\n"), "{}", eml.err);
+    assert!(desk.run(&["preview", "--all", "all.html"]).out.contains("all.html"));
+    assert!(desk.read("all.html").contains("<iframe"));
+    let wrong = desk.run(&["preview", "practice_nudge", "--role", "mentor"]);
+    assert_eq!(wrong.status, 1);
+    assert!(wrong.err.contains("does not go to the mentor"), "{}", wrong.err);
+    assert_eq!(desk.run(&["preview", "closing", "--language", "xx"]).status, 1);
+}
+
+#[test]
+fn completions_and_manual_name_every_command() {
+    let desk = Desk::empty();
+    for shell in ["bash", "zsh", "fish"] {
+        assert!(desk.run(&["completions", shell]).out.contains("simulate"), "{shell}");
+    }
+    let man = desk.run(&["man"]).out;
+    for command in ["demo", "init", "check", "plan", "simulate", "preview", "run", "reload", "status", "show", "record"]
+    {
+        assert!(man.contains(command), "{command}");
+    }
+}
+
+#[test]
+fn the_demo_needs_nothing() {
+    let desk = Desk::empty();
+    let demo = desk.run(&["demo", "--no-serve", "--mail", "letters"]);
+    assert_eq!((demo.status, demo.err.as_str()), (0, ""));
+    assert!(demo.out.contains("Amina") && demo.out.contains(" sent"), "{}", demo.out);
+    assert!(desk.letters("letters").len() > 50);
+    assert_eq!(desk.files(), ["letters"], "and leaves nothing else behind");
+}

@@ -1,0 +1,187 @@
+//! The daemon: letters out once, decisions asked for, one at a time, and a clean end.
+//!
+//! These run on the wall clock, which the daemon is made for: the programme's dates are set around it, or nothing depends on it.
+
+use super::desk::{Desk, Said};
+use sendoff::daemon::clock::WallClock;
+use sendoff::engine::clock::Clock;
+use std::io::{BufRead, BufReader};
+use std::process::{Child, Stdio};
+
+/// A programme whose session is far enough ahead for nothing but the invitation, whenever the test runs.
+fn with_session_soon(desk: &Desk) {
+    let today = WallClock.now().to_zoned(jiff::tz::TimeZone::UTC).date();
+    let after = |days: i64| today.checked_add(jiff::Span::new().days(days)).expect("a date");
+    let programme = desk.read("config/programmes/spring-2027.toml");
+    let programme = programme
+        .replace("ends = 2027-05-28", &format!("ends = {}", after(40)))
+        .replace("holidays = [\"../holidays/england.ics\"]", "")
+        .replace("hours = \"08:00-18:00\"", "hours = \"00:00-00:00\"")
+        .replace("days = \"Mon-Fri\"", "days = \"Mon-Sun\"");
+    desk.write("config/programmes/spring-2027.toml", &programme);
+    let sheet = format!(
+        "pair,mentor_name,mentor_email,mentee_name,mentee_email,session\n\
+         p1,Jonas Weber,jonas@post.example,Amina Okafor,amina@okafor.example,{} 14:00\n",
+        after(20)
+    );
+    desk.write("config/programmes/spring-2027.csv", &sheet);
+    std::fs::remove_dir_all(desk.path("config/roadmaps")).expect("the starter's roadmap");
+}
+
+#[test]
+fn the_starter_is_not_run() {
+    let desk = Desk::empty();
+    desk.run(&["init"]);
+    let run = desk.run(&["run", "--once"]);
+    assert_eq!(run.status, 1);
+    assert!(run.err.contains("config/sendoff.toml: error: this is still the starter's"), "{}", run.err);
+    assert!(!desk.path("state").exists());
+}
+
+#[test]
+fn a_new_programme_waits_goes_and_goes_only_once() {
+    let desk = Desk::ready();
+    with_session_soon(&desk);
+    let to_people = |desk: &Desk| {
+        let letters = desk.letters("out");
+        letters.values().filter(|letter| !String::from_utf8_lossy(letter).contains("To: ada@mentors.example")).count()
+    };
+    let run = desk.run(&["run", "--once"]);
+    assert_eq!(run.status, 0, "{}", run.err);
+    assert!(run.out.contains("sendoff approve 1"), "{}", run.out);
+    assert_eq!(to_people(&desk), 0, "only the coordinator hears of it");
+    let list = desk.run(&["approve"]);
+    assert!(list.out.contains("2 people get first: invitation"), "{}", list.out);
+    assert_eq!(desk.run(&["approve", "--json"]).json()[0]["programme"], "spring-2027");
+    assert_eq!(desk.run(&["approve", "99"]).status, 1);
+    assert_eq!(desk.run(&["approve", "1"]).status, 0);
+    assert_eq!(desk.run(&["run", "--once"]).status, 0);
+    assert_eq!(to_people(&desk), 2, "an invitation each");
+    assert_eq!(desk.run(&["run", "--once"]).status, 0);
+    assert_eq!(to_people(&desk), 2, "nothing twice");
+    let log = desk.run(&["run", "--once"]).err + &run.err;
+    assert!(!log.contains('@') && !log.contains("Amina"), "no address and no name in the log: {log}");
+    let status = desk.run(&["status", "--json"]).json();
+    assert_eq!((&status[0]["pair"], &status[0]["needs_person"]), (&"p1".into(), &false.into()));
+}
+
+#[test]
+fn one_pair_from_facts_to_bytes() {
+    let desk = Desk::ready();
+    with_session_soon(&desk);
+    desk.run(&["run", "--once"]);
+    desk.run(&["approve", "1"]);
+    desk.run(&["run", "--once"]);
+    let sent = desk.run(&["show", "p1", "--json"]).json();
+    let sent: Vec<_> = sent.iter().filter(|line| line["outcome"] == "sent" && line["step"] == "invitation").collect();
+    assert_eq!(sent.len(), 2);
+    let number = sent[0]["number"].to_string();
+    let eml = desk.run(&["show", "p1", "--eml", &number]).out;
+    let is_it = |letter: &Vec<u8>| String::from_utf8_lossy(letter).ends_with(&eml);
+    assert!(eml.contains("BEGIN:VCALENDAR") || eml.contains("text/calendar"), "{eml}");
+    assert_eq!(desk.letters("out").values().filter(|letter| is_it(letter)).count(), 1, "byte for byte");
+    assert_eq!(desk.run(&["show", "p1", "--eml", "99"]).status, 1);
+    let said = |arguments: &[&str]| -> Said { desk.run(&[&["record", "p1"], arguments].concat()) };
+    assert!(said(&["accepted", "--who", "mentee"]).out.contains("on record: Amina Okafor"));
+    assert_eq!(said(&["accepted"]).status, 1, "whose?");
+    assert_eq!(said(&["acepted"]).status, 1);
+    let private = ["follow_up", "--who", "mentor", "wants=[\"nothing\"]", "note=secret"];
+    assert_eq!(said(&private).status, 0);
+    let story = desk.run(&["show", "p1"]).out;
+    assert!(story.contains("accepts the session") && story.contains("staying in touch (private)"), "{story}");
+    assert!(!story.contains("secret") && !story.contains("nothing\""), "{story}");
+}
+
+#[test]
+fn the_brake_holds() {
+    let desk = Desk::ready();
+    with_session_soon(&desk);
+    desk.run(&["run", "--once"]);
+    desk.run(&["approve", "1"]);
+    assert_eq!(desk.run(&["pause", "nothing-such"]).status, 1);
+    assert_eq!(desk.run(&["pause"]).status, 0);
+    let before = desk.letters("out").len();
+    desk.run(&["run", "--once"]);
+    assert_eq!(desk.letters("out").len(), before);
+    assert!(desk.run(&["status"]).out.contains("Everything is paused"));
+    assert!(desk.run(&["plan", "--json"]).json().iter().any(|line| line["outcome"] == "held"));
+    assert_eq!(desk.run(&["resume"]).status, 1, "nobody to ask");
+    let resume = desk.run(&["resume", "--yes"]);
+    assert!(resume.out.contains("2 letters would go within the next 24 hours"), "{}", resume.out);
+    desk.run(&["run", "--once"]);
+    assert_eq!(desk.letters("out").len(), before + 2);
+}
+
+/// A daemon; what it logs is read until something stands in it.
+struct Running {
+    child: Child,
+    log: BufReader<std::process::ChildStderr>,
+}
+
+impl Running {
+    fn start(desk: &Desk) -> Running {
+        let mut child =
+            desk.command(&["run"]).stdout(Stdio::null()).stderr(Stdio::piped()).spawn().expect("the daemon starts");
+        let log = BufReader::new(child.stderr.take().expect("its log"));
+        let mut running = Running { child, log };
+        running.until("sendoff runs");
+        running
+    }
+
+    /// Reads the log up to the line with that text; all of it, if there is none.
+    fn until(&mut self, text: &str) -> String {
+        let mut seen = String::new();
+        while !seen.contains(text) && self.log.read_line(&mut seen).is_ok_and(|length| length > 0) {}
+        seen
+    }
+
+    fn signal(&self, name: &str) {
+        let number = self.child.id().to_string();
+        let kill = std::process::Command::new("kill").args([name, &number]).status();
+        assert!(kill.is_ok_and(|status| status.success()), "{name}");
+    }
+}
+
+impl Drop for Running {
+    fn drop(&mut self) {
+        let _ = self.child.kill();
+        let _ = self.child.wait();
+    }
+}
+
+#[test]
+fn one_daemon_for_a_state_folder_and_a_clean_end() {
+    let desk = Desk::ready();
+    with_session_soon(&desk);
+    let mut daemon = Running::start(&desk);
+    let second = desk.run(&["run", "--once"]);
+    assert_eq!(second.status, 3);
+    assert!(second.err.contains("another sendoff is running on state"), "{}", second.err);
+    daemon.signal("-TERM");
+    assert!(daemon.until("sendoff ends").contains("sendoff ends"));
+    assert_eq!(daemon.child.wait().expect("it ends").code(), Some(0));
+    assert_eq!(desk.run(&["run", "--once"]).status, 0, "the folder is free again");
+}
+
+#[test]
+fn reload_reads_now_and_a_broken_edit_changes_nothing() {
+    let desk = Desk::ready();
+    with_session_soon(&desk);
+    desk.run(&["run", "--once"]);
+    desk.run(&["approve", "1"]);
+    assert_eq!(desk.run(&["reload"]).status, 3, "no daemon runs");
+    let _daemon = Running::start(&desk);
+    let sheet = desk.read("config/programmes/spring-2027.csv");
+    desk.write("config/programmes/spring-2027.csv", &sheet.replace("Amina Okafor", "Amina Bello"));
+    let reload = desk.run(&["reload"]);
+    assert_eq!(reload.status, 0, "{}", reload.err);
+    assert!(reload.out.contains("spring-2027: in force now"), "{}", reload.out);
+    assert!(desk.run(&["show", "p1"]).out.contains("Amina Bello"));
+    let settings = desk.read("config/sendoff.toml");
+    desk.write("config/sendoff.toml", &format!("{settings}\n[nonsense]\nx = 1\n"));
+    let broken = desk.run(&["reload"]);
+    assert_eq!(broken.status, 1);
+    assert!(broken.out.contains("stays in force") && broken.err.contains("config/sendoff.toml:"), "{}", broken.err);
+    desk.write("config/sendoff.toml", &settings);
+    assert_eq!(desk.run(&["reload"]).status, 0);
+}
