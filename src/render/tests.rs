@@ -161,7 +161,7 @@ fn partials_put_in_place_say_the_same() {
     let renderer = renderer();
     for sample in sample::contexts() {
         let values = wrap(&sample.context).expect("values");
-        for (tag, tongue) in &renderer.tongues {
+        for (tag, tongue) in renderer.tongues.iter() {
             let name = [format!("{}.{}", sample.step, sample.role), sample.step.to_string()]
                 .into_iter()
                 .find(|name| tongue.has(name))
