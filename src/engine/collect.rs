@@ -4,44 +4,25 @@ use crate::domain::fact::{Fact, Stop, What};
 use crate::domain::person::Role;
 use crate::engine::Engine;
 use crate::engine::error::EngineError;
+use crate::engine::office::Office;
 use crate::engine::settle::put_aside;
 use crate::engine::tick::{is_on_hold, programmes};
-use crate::store::{AddressState, PairRow, Source, StoreError, Tx};
+use crate::store::{AddressState, PairRow, ProgrammeRow, Source, StoreError, Tx};
 use jiff::Timestamp;
+use std::collections::BTreeMap;
 
 impl Engine {
     /// Puts a fact on record. `false` if it was there already.
     ///
     /// # Errors
     /// The database, or a pair that is not known.
-    pub fn collect(
-        &mut self,
-        pair: &PairRow,
-        mut fact: Fact,
-        source: Source,
-        now: Timestamp,
-    ) -> Result<bool, EngineError> {
-        name_address(&mut fact, pair);
+    pub fn collect(&mut self, pair: &PairRow, fact: Fact, source: Source, now: Timestamp) -> Result<bool, EngineError> {
         let programmes = programmes(&self.store)?;
         let is_braked = self.store.is_braked()?;
         let office = &self.office;
         let is_new = self.store.write(|tx| {
-            let recorded = tx.add_fact(&pair.programme, &pair.pair.id, &fact, source)?;
-            if !recorded.is_new {
-                return Ok(false);
-            }
-            let mut touched = vec![(pair.programme.clone(), pair.pair.id.clone())];
-            if let Some(key) = put_address_state(tx, &fact, pair)? {
-                let others = tx.pairs_with_address(&key)?;
-                touched.extend(others.into_iter().map(|row| (row.programme, row.pair.id)));
-            }
-            touched.sort();
-            touched.dedup();
-            for (programme, id) in touched {
-                let Some(programme) = programmes.get(&programme) else { continue };
-                put_aside(tx, office, programme, &id, is_braked || is_on_hold(programme), now)?;
-            }
-            Ok(true)
+            let record = Record { tx, office, programmes: &programmes, is_braked, now };
+            record.put(pair, fact, source)
         })?;
         Ok(is_new)
     }
@@ -56,6 +37,49 @@ impl Engine {
             1 => Ok(rows.remove(0)),
             _ => Err(EngineError::NoSuchPair(id.to_owned())),
         }
+    }
+}
+
+/// Where facts are put on record: a transaction, and what it takes to put aside what they make untrue.
+pub(crate) struct Record<'a> {
+    /// Everything in it is kept, or nothing.
+    pub tx: &'a Tx<'a>,
+    /// Settings, words, seed.
+    pub office: &'a Office,
+    /// Every programme, by id.
+    pub programmes: &'a BTreeMap<String, ProgrammeRow>,
+    /// The whole service is stopped.
+    pub is_braked: bool,
+    /// The present.
+    pub now: Timestamp,
+}
+
+impl Record<'_> {
+    /// Puts a fact on record. `false` if it was there already.
+    pub fn put(&self, pair: &PairRow, mut fact: Fact, source: Source) -> Result<bool, StoreError> {
+        name_address(&mut fact, pair);
+        let recorded = self.tx.add_fact(&pair.programme, &pair.pair.id, &fact, source)?;
+        if !recorded.is_new {
+            return Ok(false);
+        }
+        let mut touched = vec![(pair.programme.clone(), pair.pair.id.clone())];
+        if let Some(key) = put_address_state(self.tx, &fact, pair)? {
+            let others = self.tx.pairs_with_address(&key)?;
+            touched.extend(others.into_iter().map(|row| (row.programme, row.pair.id)));
+        }
+        touched.sort();
+        touched.dedup();
+        for (programme, id) in touched {
+            let Some(programme) = self.programmes.get(&programme) else { continue };
+            let on_hold = self.is_on_hold(programme);
+            put_aside(self.tx, self.office, programme, &id, on_hold, self.now)?;
+        }
+        Ok(true)
+    }
+
+    /// Whether letters of that programme wait for a person.
+    pub fn is_on_hold(&self, programme: &ProgrammeRow) -> bool {
+        self.is_braked || is_on_hold(programme)
     }
 }
 

@@ -10,6 +10,7 @@ pub mod deliver;
 pub mod error;
 pub mod lanes;
 pub mod letter;
+pub mod listen;
 pub mod notes;
 pub mod office;
 pub mod outcome;

@@ -102,11 +102,8 @@ impl Desk<'_> {
         Ok(calendar.next_sending_time(zone, now))
     }
 
-    /// The number of the day on the coordinator's calendar, from 1970: notes have no round of an event.
     fn round(&self, now: Timestamp) -> u32 {
-        let epoch = jiff::civil::date(1970, 1, 1);
-        let today = now.to_zoned(self.zone().time_zone().clone()).date();
-        u32::try_from(today.duration_since(epoch).as_hours() / 24).unwrap_or(0)
+        day_number(self.zone().time_zone(), now)
     }
 
     /// Writes the mail and marks its notes as told. A template fault is returned inside, so that nothing else is undone.
@@ -148,7 +145,7 @@ impl Desk<'_> {
         told: Vec<Told>,
         now: Timestamp,
     ) -> Result<(Delivery, MessageBytes), EngineError> {
-        let mut context = self.context(office);
+        let mut context = desk_context(office, self.home(), self.coordinator);
         context.notes = told;
         let language = office.renderer.choose(&self.home().programme.language, &self.home().programme.language);
         let letter = office.renderer.letter(Step::Note, Role::Coordinator, &language, &context)?;
@@ -195,35 +192,12 @@ impl Desk<'_> {
         Ok((row, MessageBytes { envelope_from, envelope_to, bytes: message.bytes }))
     }
 
-    fn context(&self, office: &Office) -> Context {
-        let organisation = &office.service.organisation;
-        let address = self.coordinator.address.to_string();
-        let mut context = Context::new(
-            context::Reader {
-                called: self.coordinator.name.clone(),
-                name: self.coordinator.name.clone(),
-                role: Role::Coordinator,
-                address: address.clone(),
-            },
-            context::Programme {
-                name: self.home().programme.name.clone(),
-                organisation: organisation.name.clone(),
-                ends: self.home().programme.ends,
-            },
-            context::Coordinator { name: self.coordinator.name.clone(), address },
-        );
-        context.privacy = context::Privacy {
-            contact: Some(organisation.privacy_contact.to_string()),
-            url: organisation.privacy_url.clone(),
-        };
-        context
-    }
-
     /// A note in the words' shape.
     fn told(&self, store: &View, note: &Note) -> Result<Told, StoreError> {
         let programme = self.programmes.iter().find(|row| row.id == note.note.programme);
         let row = store.pair(&note.note.programme, &note.note.pair)?;
         let detail = |name: &str| note.note.detail.get(name);
+        let word = |name: &str| detail(name).and_then(|text| text.as_str()).map(str::to_owned);
         let about = detail("about").and_then(|role| role.as_str()).and_then(Role::from_name);
         let person = row.as_ref().zip(about).and_then(|(row, role)| row.pair.person(role));
         let starts_at = detail("starts_at").and_then(|at| at.as_str()).and_then(|at| at.parse::<Timestamp>().ok());
@@ -235,14 +209,46 @@ impl Desk<'_> {
                 mentor: row.pair.mentor.called().to_owned(),
                 mentee: row.pair.mentee.called().to_owned(),
             }),
-            who: person.map(|person| person.called().to_owned()),
+            who: person.map(|person| person.called().to_owned()).or_else(|| word("who")),
             starts: starts_at.map(|at| at.to_zoned(self.zone().time_zone().clone())),
             by: None,
             count: detail("count").and_then(serde_json::Value::as_u64).and_then(|count| u32::try_from(count).ok()),
             approval: detail("approval").and_then(|id| id.as_str()).map(str::to_owned),
-            detail: detail("detail").and_then(|text| text.as_str()).map(str::to_owned),
+            detail: word("detail"),
         })
     }
+}
+
+/// The number of the day on the coordinator's calendar, from 1970: letters to coordinators have no round of an event.
+pub(crate) fn day_number(zone: &jiff::tz::TimeZone, now: Timestamp) -> u32 {
+    let epoch = jiff::civil::date(1970, 1, 1);
+    let today = now.to_zoned(zone.clone()).date();
+    u32::try_from(today.duration_since(epoch).as_hours() / 24).unwrap_or(0)
+}
+
+/// A context that says which coordinator reads, and for which programme.
+pub(crate) fn desk_context(office: &Office, programme: &ProgrammeRow, coordinator: &Coordinator) -> Context {
+    let organisation = &office.service.organisation;
+    let address = coordinator.address.to_string();
+    let mut context = Context::new(
+        context::Reader {
+            called: coordinator.name.clone(),
+            name: coordinator.name.clone(),
+            role: Role::Coordinator,
+            address: address.clone(),
+        },
+        context::Programme {
+            name: programme.programme.name.clone(),
+            organisation: organisation.name.clone(),
+            ends: programme.programme.ends,
+        },
+        context::Coordinator { name: coordinator.name.clone(), address },
+    );
+    context.privacy = context::Privacy {
+        contact: Some(organisation.privacy_contact.to_string()),
+        url: organisation.privacy_url.clone(),
+    };
+    context
 }
 
 /// Begins the basis of a mail that went at once.
@@ -273,6 +279,8 @@ fn note_kind(name: &str) -> NoteKind {
         "files_broken" => NoteKind::FilesBroken,
         "sending_fails" => NoteKind::SendingFails,
         "letter_failed" => NoteKind::LetterFailed,
+        "stranger_answered" => NoteKind::StrangerAnswered,
+        "stopped_letters" => NoteKind::StoppedLetters,
         "letter_uncertain" => NoteKind::LetterUncertain,
         _ => NoteKind::LetterRefused,
     }

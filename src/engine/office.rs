@@ -43,7 +43,7 @@ impl Office {
     }
 
     /// Sendoff's address with a token, where the mailbox takes those.
-    fn with_token(&self, token: &str) -> Address {
+    pub(crate) fn with_token(&self, token: &str) -> Address {
         let own = self.address();
         if !self.has_plus_addressing() {
             return own.clone();
@@ -81,8 +81,13 @@ impl Office {
     /// A `mailto:` with which letters about that pair can be stopped; nothing without a mailbox that reads it.
     pub fn stop_mail(&self, programme: &str, pair: &str, role: Role) -> Option<String> {
         self.service.mailbox.as_ref()?;
+        let token = self.stop_token(programme, pair, role);
+        Some(format!("mailto:{}?subject=stop%20{token}", self.organizer(programme, pair)))
+    }
+
+    /// What stands behind "stop" in the subject of a mail that stops letters: 100 bits of the link's token.
+    pub fn stop_token(&self, programme: &str, pair: &str, role: Role) -> String {
         let token = self.link_key.token(programme, pair, role, Purpose::Stop, 0);
-        let short: String = token.chars().take(20).collect();
-        Some(format!("mailto:{}?subject=stop%20{short}", self.organizer(programme, pair)))
+        token.chars().take(20).collect()
     }
 }

@@ -131,6 +131,10 @@ pub struct Mailbox {
     pub inbox: Inbox,
     /// Whether `sendoff+token@…` reaches the mailbox.
     pub plus_addressing: bool,
+    /// Whose `Authentication-Results` (RFC 8601) are believed; nothing: nobody's.
+    pub authserv_id: Option<String>,
+    /// Where mail goes that was read; nothing: it stays where it is.
+    pub move_to: Option<String>,
 }
 
 /// The way in.
@@ -151,6 +155,8 @@ pub struct Imap {
     pub port: u16,
     /// How Sendoff signs in.
     pub login: Login,
+    /// How the connection is protected.
+    pub security: Security,
     /// The folder it reads.
     pub folder: String,
 }

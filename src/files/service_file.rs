@@ -21,7 +21,22 @@ pub(crate) const SHAPE: Shape = &[
     ("organisation", &["name", "privacy_contact", "privacy_url"]),
     ("mail", &["from", "transport", "maildir", "redirect_all_to", "uncertain", "smtp"]),
     ("mail.smtp", &["host", "port", "security", "username", "password", "oauth", "connections", "per_minute"]),
-    ("mailbox", &["host", "port", "username", "password", "oauth", "folder", "maildir", "plus_addressing"]),
+    (
+        "mailbox",
+        &[
+            "host",
+            "port",
+            "security",
+            "username",
+            "password",
+            "oauth",
+            "folder",
+            "maildir",
+            "plus_addressing",
+            "move_to",
+            "authserv_id",
+        ],
+    ),
     ("web", &["listen", "url"]),
     ("guard", &["new_programmes", "settle"]),
     ("privacy", &["forget_after"]),
@@ -117,13 +132,7 @@ fn read_smtp(mail: &Section, folder: &Path) -> Option<Smtp> {
     let host = section.demand("host", "write the name of the mail server", read_host);
     let words = [("starttls", Security::StartTls), ("tls", Security::Tls), ("none", Security::None)];
     let security = section.choice("security", &words).unwrap_or(Security::StartTls);
-    if let (Security::None, Some(host), Some(entry)) = (security, &host, section.entry("security"))
-        && !is_loopback(host)
-    {
-        let what = format!("letters to {host} would travel unprotected");
-        let hint = "write \"starttls\" or \"tls\"; \"none\" is for a server on this machine";
-        section.file().report(entry.span(), Fault::new(what, hint));
-    }
+    refuse_unprotected(&section, security, host.as_deref(), "letters to");
     let usual_port = if security == Security::Tls { 465 } else { 587 };
     let port = read_port(&section, usual_port);
     let login = read_login(&section, folder);
@@ -133,12 +142,26 @@ fn read_smtp(mail: &Section, folder: &Path) -> Option<Smtp> {
     Some(Smtp { host: host?, port, security, login, connections, per_minute })
 }
 
+fn refuse_unprotected(section: &Section, security: Security, host: Option<&str>, what: &str) {
+    if let (Security::None, Some(host), Some(entry)) = (security, host, section.entry("security"))
+        && !is_loopback(host)
+    {
+        let hint = "write \"starttls\" or \"tls\"; \"none\" is for a server on this machine";
+        section.file().report(entry.span(), Fault::new(format!("{what} {host} would travel unprotected"), hint));
+    }
+}
+
 fn read_mailbox(section: &Section, folder: &Path) -> Option<Mailbox> {
     let plus_addressing = section.flag("plus_addressing").unwrap_or(true);
     let login = read_login(section, folder);
-    let port = read_port(section, 993);
+    let words = [("tls", Security::Tls), ("starttls", Security::StartTls), ("none", Security::None)];
+    let security = section.choice("security", &words).unwrap_or(Security::Tls);
+    let port = read_port(section, if security == Security::Tls { 993 } else { 143 });
+    let authserv_id = section.read("authserv_id", read_host);
+    let move_to = section.read("move_to", |text| read_line(text, 200).map(str::to_owned));
     let imap_folder = section.read("folder", |text| read_line(text, 200).map(str::to_owned));
     let host = section.read("host", read_host);
+    refuse_unprotected(section, security, host.as_deref(), "answers from");
     let maildir = section.read("maildir", |text| read_path(text, folder));
     let inbox = match (section.entry("host"), section.entry("maildir")) {
         (Some(_), Some(maildir)) => {
@@ -152,14 +175,14 @@ fn read_mailbox(section: &Section, folder: &Path) -> Option<Mailbox> {
                 section.report_missing("username", "write the account's name, and its password or oauth");
             }
             let folder = imap_folder.unwrap_or_else(|| "INBOX".to_owned());
-            host.zip(login).map(|(host, login)| Inbox::Imap(Imap { host, port, login, folder }))
+            host.zip(login).map(|(host, login)| Inbox::Imap(Imap { host, port, security, login, folder }))
         }
         (None, None) => {
             section.report_missing("host", "write the IMAP server's name, or maildir = \"…\" for a folder");
             None
         }
     };
-    Some(Mailbox { inbox: inbox?, plus_addressing })
+    Some(Mailbox { inbox: inbox?, plus_addressing, authserv_id, move_to })
 }
 
 fn read_port(section: &Section, usual: u16) -> u16 {

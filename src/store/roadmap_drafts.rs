@@ -14,11 +14,9 @@ impl View {
     pub fn roadmap_draft(&self, programme: &str, pair: &str, number: u32) -> Result<Option<Roadmap>, StoreError> {
         let sql = "SELECT roadmap FROM roadmap_draft WHERE programme = ?1 AND pair = ?2 AND number = ?3";
         let mut statement = self.connection.prepare_cached(sql)?;
-        let found = statement
-            .query_and_then(params![programme, pair, number], |row| row.json(0, "roadmap_draft.roadmap"))?
-            .next()
-            .transpose();
-        found
+        let mut rows =
+            statement.query_and_then(params![programme, pair, number], |row| row.json(0, "roadmap_draft.roadmap"))?;
+        rows.next().transpose()
     }
 
     /// The number of the latest draft; 0 if there is none.

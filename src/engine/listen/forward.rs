@@ -1,0 +1,143 @@
+//! What a person has to read goes to the coordinator at once, with the pair named (rule 6).
+//!
+//! A forwarded letter says that a machine sent it, and an answer to it goes to the person who wrote. A coordinator's own mail is never forwarded to them,
+//! and no sender gets more than a few through in a day: whatever two machines say to each other, it ends.
+
+use super::Heard;
+use super::ear::{Ear, Matter};
+use crate::domain::delivery::{Delivery, State};
+use crate::domain::key::{DeliveryKey, Slot, StepKey};
+use crate::domain::person::{Coordinator, Role};
+use crate::domain::step::Step;
+use crate::engine::error::EngineError;
+use crate::engine::notes::{day_number, desk_context};
+use crate::mail::compose::{Outgoing, compose};
+use crate::mail::mailbox::Mailbox;
+use crate::render::context::coordinator::{Forwarded, PairLabel};
+use crate::store::{MessageBytes, NewNote, ProgrammeRow, StoreError};
+use serde_json::json;
+
+/// Letters forwarded about one pair in one day, at most.
+const MOST_A_DAY: usize = 20;
+
+impl Ear<'_> {
+    /// Queues the letter to the first coordinator of the pair's programme; of the first programme where no pair is known.
+    pub fn forward(&self, text: &str) -> Result<Heard, StoreError> {
+        let matter = self.matter()?;
+        let known = matter.as_ref().and_then(|matter| self.record.programmes.get(&matter.pair.programme));
+        let any = || self.record.programmes.values().find(|programme| !programme.vanished);
+        let Some(programme) = known.or_else(any) else { return Ok(Heard::Nothing) };
+        let Some(coordinator) = programme.programme.coordinators.first() else { return Ok(Heard::Nothing) };
+        let is_own = self.mail.senders().any(|from| from.same_as(&coordinator.address));
+        let says_nothing = text.trim().is_empty() && self.mail.subject.is_empty() && !self.mail.hides_an_answer;
+        if is_own || says_nothing {
+            return Ok(Heard::Nothing);
+        }
+        let pair = matter.as_ref().map_or("", |matter| matter.pair.id());
+        let round = day_number(programme.programme.zone.time_zone(), self.record.now);
+        let rows = self.record.tx.deliveries(&programme.id, pair)?;
+        let today = rows.iter().filter(|row| row.key.step.step == Step::Forwarded && row.key.round == round);
+        let revisions: Vec<u32> = today.map(|row| row.key.revision).collect();
+        if revisions.len() >= MOST_A_DAY {
+            return Ok(Heard::Nothing);
+        }
+        let step =
+            StepKey { programme: programme.id.clone(), pair: pair.to_owned(), step: Step::Forwarded, occurrence: 1 };
+        let revision = revisions.into_iter().max().unwrap_or(0) + 1;
+        let key = DeliveryKey { step, role: Role::Coordinator, slot: Slot::Reader, reader: 0, round, revision };
+        match self.compose(&key, programme, coordinator, matter.as_ref(), text) {
+            Ok((row, message)) => self.record.tx.insert_delivery(&row, Some(&message))?,
+            Err(fault) => self.tell_of_fault(&key, &fault)?,
+        };
+        Ok(Heard::Forwarded)
+    }
+
+    fn compose(
+        &self,
+        key: &DeliveryKey,
+        programme: &ProgrammeRow,
+        coordinator: &Coordinator,
+        matter: Option<&Matter>,
+        text: &str,
+    ) -> Result<(Delivery, MessageBytes), EngineError> {
+        let (office, now) = (self.record.office, self.record.now);
+        let mut context = desk_context(office, programme, coordinator);
+        context.forwarded = Some(self.words(programme, matter, text));
+        let language = office.renderer.choose(&programme.programme.language, &programme.programme.language);
+        let letter = office.renderer.letter(Step::Forwarded, Role::Coordinator, &language, &context)?;
+        let own = &office.service.mail.from;
+        let reply_to = self.mail.from.clone().map(|address| Mailbox { name: self.mail.from_name.clone(), address });
+        let message = compose(&Outgoing {
+            key,
+            seed: &office.seed,
+            decided_at: now,
+            from: Mailbox { name: own.name.clone(), address: own.address.clone() },
+            to: Mailbox { name: coordinator.name.clone(), address: coordinator.address.clone() },
+            reply_to,
+            subject: letter.subject,
+            text: letter.text,
+            html: letter.html,
+            language: letter.language.tag().to_owned(),
+            calendar: None,
+            list_unsubscribe: None,
+            references: None,
+            step_headers: vec![key.to_string()],
+        })?;
+        let row = Delivery {
+            id: 0,
+            key: key.clone(),
+            to: Some(coordinator.address.clone()),
+            state: State::Queued,
+            reason: None,
+            due_at: now,
+            decided_at: now,
+            useful_until: None,
+            basis: Step::Forwarded.name().to_owned(),
+            message_id: Some(message.message_id),
+            subject: Some(message.subject),
+            shown: None,
+            changed_at: now,
+            next_attempt_at: Some(now),
+            attempts: 0,
+            may_have_arrived: false,
+        };
+        let envelope_from = office.bounce_address(key);
+        let envelope_to = coordinator.address.clone();
+        Ok((row, MessageBytes { envelope_from, envelope_to, bytes: message.bytes }))
+    }
+
+    /// Known people go by the name they have here; what a mail calls itself is shown with its address.
+    fn words(&self, programme: &ProgrammeRow, matter: Option<&Matter>, text: &str) -> Forwarded {
+        let known = matter.and_then(|matter| matter.pair.pair.person(matter.role?));
+        let address = self.mail.from.as_ref().map(ToString::to_string).unwrap_or_default();
+        let from = match known {
+            Some(person) => person.name.clone(),
+            None if self.mail.from_name.is_empty() => address,
+            None => format!("{} ({address})", self.mail.from_name),
+        };
+        Forwarded {
+            programme: matter.map(|_| programme.programme.name.clone()),
+            pair: matter.map(|matter| PairLabel {
+                id: matter.pair.id().to_owned(),
+                mentor: matter.pair.pair.mentor.called().to_owned(),
+                mentee: matter.pair.pair.mentee.called().to_owned(),
+            }),
+            from,
+            subject: self.mail.subject.clone(),
+            text: text.to_owned(),
+        }
+    }
+
+    /// The mail stays in the mailbox; that it could not be passed on is told.
+    fn tell_of_fault(&self, key: &DeliveryKey, fault: &EngineError) -> Result<i64, StoreError> {
+        let note = NewNote {
+            programme: key.step.programme.clone(),
+            pair: key.step.pair.clone(),
+            kind: "letter_failed".to_owned(),
+            occurrence: Step::Forwarded.name().to_owned(),
+            detail: json!({ "detail": fault.to_string() }),
+            urgent: false,
+        };
+        self.record.tx.raise_note(&note, self.record.now)
+    }
+}

@@ -1,0 +1,6 @@
+//! What comes back, and what becomes of it.
+
+mod answers;
+mod desk;
+mod reports;
+mod words;
