@@ -64,7 +64,9 @@ pub fn main(clock: &dyn Clock) -> ExitCode {
 }
 
 fn obey(line: &Line, clock: &dyn Clock) -> Result<(), Failure> {
+    // The database keeps microseconds: what is decided now must not lie before now.
     let now = clock.now();
+    let now = Timestamp::from_microsecond(now.as_microsecond()).unwrap_or(now);
     let mut screen = Screen::standard();
     let config = line.place.config.as_path();
     match &line.command {

@@ -31,9 +31,9 @@ pub async fn plan(screen: &mut Screen, place: &Place, args: &PlanArgs, now: Time
         return Ok(());
     }
     change::write(screen, &forecast.changes)?;
-    let is_ahead = |Line { outcome, .. }: &Line| {
+    let is_ahead = |Line { outcome, number, .. }: &Line| {
         let waits = matches!(outcome.outcome, "queued" | "deferred");
-        args.from.is_some() || args.pair.is_some() || waits || outcome.at >= now
+        args.from.is_some() || args.pair.is_some() || waits || number.is_none()
     };
     let (ahead, past): (Vec<Line>, Vec<Line>) = forecast.lines.into_iter().partition(is_ahead);
     let mut summary = story::summary(ahead.iter().map(|line| line.outcome.outcome));

@@ -16,7 +16,7 @@ fn with_session_soon(desk: &Desk) {
     let programme = programme
         .replace("ends = 2027-05-28", &format!("ends = {}", after(40)))
         .replace("holidays = [\"../holidays/england.ics\"]", "")
-        .replace("hours = \"08:00-18:00\"", "hours = \"00:00-00:00\"")
+        .replace("hours = \"08:00-18:00\"", "hours = \"00:00-23:59\"")
         .replace("days = \"Mon-Fri\"", "days = \"Mon-Sun\"");
     desk.write("config/programmes/spring-2027.toml", &programme);
     let sheet = format!(
@@ -88,6 +88,7 @@ fn one_pair_from_facts_to_bytes() {
     let private = ["follow_up", "--who", "mentor", "wants=[\"nothing\"]", "note=secret"];
     assert_eq!(said(&private).status, 0);
     let story = desk.run(&["show", "p1"]).out;
+    let story = story.split_whitespace().collect::<Vec<_>>().join(" ");
     assert!(story.contains("accepts the session") && story.contains("staying in touch (private)"), "{story}");
     assert!(!story.contains("secret") && !story.contains("nothing\""), "{story}");
 }
