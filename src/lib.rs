@@ -8,3 +8,4 @@ pub mod files;
 pub mod mail;
 pub mod render;
 pub mod store;
+pub mod web;

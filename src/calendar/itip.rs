@@ -108,12 +108,21 @@ impl PartStat {
 
 /// The complete object: CRLF line ends, lines of at most 75 octets, UTF-8.
 pub fn write(invitation: &Invitation) -> String {
+    object(invitation, invitation.method.name())
+}
+
+/// The event for a calendar that was sent no invitation (RFC 5546 section 3.2.1): nobody is asked for an answer.
+pub fn publish(invitation: &Invitation) -> String {
+    object(&Invitation { attendees: Vec::new(), ..invitation.clone() }, "PUBLISH")
+}
+
+fn object(invitation: &Invitation, method: &str) -> String {
     let mut calendar = Calendar::empty();
     calendar
         .append_property(("VERSION", "2.0"))
         .append_property(("PRODID", PRODID))
         .append_property(("CALSCALE", "GREGORIAN"))
-        .append_property(("METHOD", invitation.method.name()))
+        .append_property(("METHOD", method))
         .push(event(invitation));
     refold(&calendar.to_string())
 }

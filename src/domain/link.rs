@@ -42,6 +42,11 @@ impl Purpose {
             Purpose::MyData => "my-data",
         }
     }
+
+    /// The purpose of that word, if there is one.
+    pub fn from_name(name: &str) -> Option<Purpose> {
+        Purpose::ALL.into_iter().find(|purpose| purpose.name() == name)
+    }
 }
 
 /// The installation's key: 256 bits in a file of its own, outside the database.

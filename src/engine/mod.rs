@@ -11,6 +11,7 @@ pub mod error;
 pub mod lanes;
 pub mod letter;
 pub mod listen;
+pub mod link;
 pub mod notes;
 pub mod office;
 pub mod outcome;
@@ -20,6 +21,7 @@ pub mod reconcile;
 pub mod settle;
 pub mod simulate;
 pub mod tick;
+pub mod visit;
 
 use crate::engine::lanes::Stop;
 use crate::engine::office::Office;

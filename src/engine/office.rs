@@ -10,6 +10,9 @@ use crate::files::config::Config;
 use crate::files::service::Service;
 use crate::render::Renderer;
 
+/// What there is a page for; letters link to nothing else.
+pub const PAGES: &[Purpose] = &[Purpose::Session, Purpose::Concern, Purpose::Stop];
+
 /// The settings, the words and the seed. The same for every pass until the files are read anew.
 pub struct Office {
     /// `sendoff.toml`.
@@ -71,10 +74,10 @@ impl Office {
         asks && self.service.mailbox.is_some()
     }
 
-    /// The page of that purpose for that person; nothing without a web address.
-    pub fn link(&self, programme: &str, pair: &str, role: Role, purpose: Purpose) -> Option<String> {
-        let web = self.service.web.as_ref()?;
-        let token = self.link_key.token(programme, pair, role, purpose, 0);
+    /// The page of that purpose for that person; nothing without a web address, or for a purpose that has no page.
+    pub fn link(&self, programme: &str, pair: &str, role: Role, purpose: Purpose, generation: u32) -> Option<String> {
+        let web = self.service.web.as_ref().filter(|_| PAGES.contains(&purpose))?;
+        let token = self.link_key.token(programme, pair, role, purpose, generation);
         Some(format!("{}/p/{token}", web.url.trim_end_matches('/')))
     }
 

@@ -208,7 +208,7 @@ impl Matter<'_> {
         }
         let (programme, pair) = (self.view.programme.id.as_str(), self.view.pair.id.as_str());
         let role = self.wanted.role();
-        let page = self.office.link(programme, pair, role, Purpose::Stop);
+        let page = self.office.link(programme, pair, role, Purpose::Stop, self.generation);
         let https = page.filter(|url| url.starts_with("https://"));
         let mailto = self.office.stop_mail(programme, pair, role);
         (https.is_some() || mailto.is_some()).then_some(ListUnsubscribe { mailto, https })
@@ -231,11 +231,34 @@ impl Matter<'_> {
         now: Timestamp,
     ) -> Result<(CalendarPart, Shown), EngineError> {
         let identity = self.identity(stored);
+        let stamped_at = whole_second(now.max(item.stamped_after));
+        let invitation = self.invitation(item, identity.clone(), context, language, stamped_at)?;
+        let shown = self.mark(item, &identity, invitation.starts_at, invitation.ends_at, stamped_at);
+        Ok((CalendarPart { method: item.method, ics: itip::write(&invitation) }, shown))
+    }
+
+    /// The event as a file, for a calendar that was shown no invitation.
+    ///
+    /// # Errors
+    /// A template that fails.
+    pub fn calendar_file(&self, item: &CalendarItem, stored: Option<EventIdentity>) -> Result<String, EngineError> {
+        let language = self.office.renderer.choose(&self.reader.language, &self.view.programme.language);
+        let identity = self.identity(stored);
+        let stamped_at = whole_second(item.stamped_after);
+        Ok(itip::publish(&self.invitation(item, identity, &self.context(), &language, stamped_at)?))
+    }
+
+    fn invitation(
+        &self,
+        item: &CalendarItem,
+        identity: EventIdentity,
+        context: &Context,
+        language: &Language,
+        stamped_at: Timestamp,
+    ) -> Result<Invitation, EngineError> {
         let words = self.event_text(context, language)?;
         let (starts_at, ends_at) = self.times(item);
-        let stamped_at = whole_second(now.max(item.stamped_after));
-        let shown = self.mark(item, &identity, starts_at, ends_at, stamped_at);
-        let ics = itip::write(&Invitation {
+        Ok(Invitation {
             method: item.method,
             uid: identity.uid,
             sequence: item.sequence,
@@ -251,8 +274,7 @@ impl Matter<'_> {
             language: language.tag().to_owned(),
             disallow_counter: self.office.service.mailbox.is_none(),
             url: None,
-        });
-        Ok((CalendarPart { method: item.method, ics }, shown))
+        })
     }
 
     fn event_text(&self, context: &Context, language: &Language) -> Result<EventText, EngineError> {

@@ -61,8 +61,17 @@ impl Engine {
             plain = plain_item(&timeline, &view, step, role, at);
             Wanted::Plain(&plain)
         };
-        let matter =
-            Matter { office: &self.office, view: &view, timeline: &timeline, wanted, reader, partner, is_copy: false };
+        let generation = self.store.link_generation(&programme.id, pair, role, &reader.address.key())?;
+        let matter = Matter {
+            office: &self.office,
+            view: &view,
+            timeline: &timeline,
+            wanted,
+            reader,
+            partner,
+            is_copy: false,
+            generation,
+        };
         let tongue = self.office.renderer.choose(&reader.language, &view.programme.language);
         let letter = self.office.renderer.letter(step, role, &tongue, &matter.context())?;
         Ok(Preview { letter, posted: matter.post(None, at)? })
@@ -85,7 +94,7 @@ fn plain_item(timeline: &Timeline, view: &PairView<'_>, step: Step, role: Role, 
     })
 }
 
-fn calendar_item(
+pub(crate) fn calendar_item(
     timeline: &Timeline,
     view: &PairView<'_>,
     now: &Now,

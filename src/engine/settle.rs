@@ -16,6 +16,7 @@ use crate::domain::step::Step;
 use crate::domain::timeline::{AddressState, Dated, Fate, NoticeKind, PairView, Timeline};
 use crate::engine::error::EngineError;
 use crate::engine::letter::{Matter, Wanted};
+use crate::engine::link::keep_links;
 use crate::engine::office::Office;
 use crate::store::{Meeting, NewNote, PairRow, ProgrammeRow, Source, StoreError, Tx, View, WAKE_NOW};
 use jiff::{SignedDuration, Timestamp};
@@ -28,7 +29,8 @@ const HORIZON: SignedDuration = SignedDuration::from_hours(24 * 800);
 
 /// Everything about a pair that a timeline is computed from, read in one go.
 pub struct Known {
-    row: PairRow,
+    /// The pair as last known.
+    pub row: PairRow,
     facts: Vec<Fact>,
     deliveries: Vec<Delivery>,
     addresses: [AddressState; 2],
@@ -316,6 +318,7 @@ impl Desk<'_> {
             reader,
             partner,
             is_copy: false,
+            generation: 0,
         };
         match fate {
             Fate::Send { .. } if self.is_due(fate) => self.queue(matter, settled),
@@ -342,6 +345,7 @@ impl Desk<'_> {
             let identity = matter.derived_identity(event);
             self.tx.keep_event_identity(self.programme(), self.pair(), event, &identity)?;
         }
+        matter.generation = keep_links(self.tx, self.office, self.view, matter.wanted.role(), matter.reader)?;
         let mut posted = Vec::new();
         posted.push(matter.post(stored, self.at));
         let gets_copy = matter.wanted.role() == Role::Mentee && self.view.pair.copy_to.is_some();

@@ -16,6 +16,7 @@ pub mod html;
 pub mod letter;
 pub mod lint;
 pub mod markdown;
+pub mod phrases;
 pub mod renderer;
 pub mod sample;
 pub mod sources;
@@ -26,6 +27,7 @@ pub mod words;
 
 pub use context::Context;
 pub use letter::{EventText, Letter, RenderError};
+pub use phrases::Phrases;
 pub use renderer::Renderer;
 
 #[cfg(test)]

@@ -28,6 +28,7 @@ pub struct Sources {
 
 const LAYOUT: &str = "layout.html";
 const LANGUAGE: &str = "language.toml";
+const PAGES: &str = "pages.toml";
 
 impl Sources {
     /// The built-in templates with those of the overlay folder in place of theirs.
@@ -79,7 +80,8 @@ fn read_folder(folder: &Path, prefix: &str, files: &mut BTreeMap<String, Source>
         };
         if path.is_dir() && prefix.is_empty() {
             read_folder(&path, &format!("{}/", name.to_ascii_lowercase()), files, problems);
-        } else if name == LAYOUT || (!prefix.is_empty() && (name.ends_with(".md") || name == LANGUAGE)) {
+        } else if name == LAYOUT || (!prefix.is_empty() && (name.ends_with(".md") || name == LANGUAGE || name == PAGES))
+        {
             match std::fs::read_to_string(&path) {
                 Ok(text) => {
                     let text = text.trim_start_matches('\u{feff}').replace("\r\n", "\n");
@@ -101,11 +103,12 @@ fn by_language(files: BTreeMap<String, Source>) -> BTreeMap<String, Folder> {
     languages
 }
 
-/// The files of a language over those of the language it inherits from, and so on; `language.toml` key by key.
+/// The files of a language over those of the language it inherits from, and so on; `language.toml` and `pages.toml` key by key.
 fn inherited(tag: &str, own: &BTreeMap<String, Folder>) -> Result<Folder, Problem> {
     let mut folder = Folder::new();
     let mut words = toml::Table::new();
     let mut words_origin = format!("{tag}/{LANGUAGE}");
+    let mut pages = toml::Table::new();
     let mut next = Some(tag.to_owned());
     let mut seen = Vec::new();
     while let Some(tag) = next.take() {
@@ -127,10 +130,16 @@ fn inherited(tag: &str, own: &BTreeMap<String, Folder>) -> Result<Folder, Proble
             next = table.get("inherits").and_then(toml::Value::as_str).map(str::to_owned);
             fill_in(&mut words, table);
         }
+        if let Some(source) = files.get(PAGES) {
+            fill_in(&mut pages, source.text.parse::<toml::Table>().map_err(|error| toml_problem(source, &error))?);
+        }
         seen.push(tag);
     }
     words.remove("inherits");
     folder.insert(LANGUAGE.to_owned(), Source { origin: words_origin, text: words.to_string() });
+    if let Some(source) = folder.get_mut(PAGES) {
+        source.text = pages.to_string();
+    }
     Ok(folder)
 }
 

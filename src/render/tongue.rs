@@ -25,6 +25,8 @@ pub struct Tongue {
     pub subjects: Handlebars<'static>,
     /// The bodies again with their partials in place: the same words, sooner.
     pub(super) spliced: Handlebars<'static>,
+    /// What pages say, by `section.key`.
+    pub phrases: BTreeMap<String, String>,
     /// The files by template name, without `.md`.
     pub files: BTreeMap<String, Source>,
 }
@@ -41,6 +43,7 @@ impl Tongue {
             subjects: registry(escape::plain, &words),
             words,
             spliced: Handlebars::new(),
+            phrases: read_phrases(folder).map_err(|problem| vec![problem])?,
             files: BTreeMap::new(),
         };
         let mut problems = Vec::new();
@@ -149,6 +152,17 @@ fn read_words(folder: &Folder) -> Result<Words, Problem> {
         source_line: None,
         ..toml_problem(&source, &error)
     })
+}
+
+/// `pages.toml` as `section.key` and text; a language without it has none of its own.
+fn read_phrases(folder: &Folder) -> Result<BTreeMap<String, String>, Problem> {
+    let Some(source) = folder.get("pages.toml") else { return Ok(BTreeMap::new()) };
+    let sections: BTreeMap<String, BTreeMap<String, String>> = toml::from_str(&source.text)
+        .map_err(|error| Problem { line: 0, source_line: None, ..toml_problem(source, &error) })?;
+    let flat = sections
+        .into_iter()
+        .flat_map(|(section, phrases)| phrases.into_iter().map(move |(key, text)| (format!("{section}.{key}"), text)));
+    Ok(flat.collect())
 }
 
 fn template_problem(source: &Source, error: &handlebars::TemplateError) -> Problem {

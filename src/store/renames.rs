@@ -5,7 +5,7 @@ use crate::store::open::Tx;
 use rusqlite::params;
 
 /// Every table that names a pair, and the column that does.
-const NAMED: [(&str, &str); 8] = [
+const NAMED: [(&str, &str); 10] = [
     ("pair", "id"),
     ("known", "pair"),
     ("fact", "pair"),
@@ -14,6 +14,8 @@ const NAMED: [(&str, &str); 8] = [
     ("event_identity", "pair"),
     ("note", "pair"),
     ("roadmap_draft", "pair"),
+    ("link", "pair"),
+    ("draft", "pair"),
 ];
 
 impl Tx<'_> {

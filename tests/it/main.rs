@@ -11,3 +11,4 @@ mod daemon;
 mod desk;
 mod stories;
 mod tidy;
+mod web;

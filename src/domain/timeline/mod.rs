@@ -15,6 +15,7 @@ pub mod wish;
 
 pub use halt::Halt;
 pub use item::{Fate, Item, basis, short_hash};
+pub use session::other_times;
 pub use staying::Agreed;
 
 use crate::domain::delivery::Delivery;

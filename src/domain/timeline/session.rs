@@ -4,7 +4,7 @@ use crate::domain::event::{EventName, Start};
 use crate::domain::meeting::{Answer, CounterState, Meeting, Met, SetBy};
 use crate::domain::now::Now;
 use crate::domain::person::Role;
-use crate::domain::proposal::{Ask, in_window, must_move, propose};
+use crate::domain::proposal::{Ask, Proposal, alternatives, in_window, must_move, propose};
 use crate::domain::reason::Reason;
 use crate::domain::rule::{Anchor, Side, Span, StepRule, Unit};
 use crate::domain::sending::{AnchorAt, clock_on};
@@ -39,6 +39,11 @@ fn first_proposal(timeline: &Timeline, view: &PairView<'_>, now: &Now) -> Option
         return None;
     }
     propose(&ask(view, now)?).map(|proposal| (proposal.start, proposal.odd_hours))
+}
+
+/// Other times for the session that both could come to, at most `n`, in order of time (rule 15).
+pub fn other_times(view: &PairView<'_>, now: Timestamp, n: usize) -> Vec<Proposal> {
+    ask(view, &Now::at(now)).map_or_else(Vec::new, |ask| alternatives(&ask, n))
 }
 
 /// The question for a slot; nothing for a pair without an ending.

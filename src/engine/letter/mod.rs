@@ -62,6 +62,8 @@ pub struct Matter<'a> {
     pub partner: &'a Person,
     /// The letter goes to `copy_to`.
     pub is_copy: bool,
+    /// Of the reader's links (rule 9).
+    pub generation: u32,
 }
 
 impl Matter<'_> {
@@ -104,7 +106,7 @@ impl Matter<'_> {
             return Links::default();
         }
         let (programme, pair) = (self.view.programme.id.as_str(), self.view.pair.id.as_str());
-        let link = |purpose| self.office.link(programme, pair, self.wanted.role(), purpose);
+        let link = |purpose| self.office.link(programme, pair, self.wanted.role(), purpose, self.generation);
         let asks_to_stay =
             self.view.pair.contact_after(self.view.programme) != crate::domain::programme::ContactAfter::None;
         Links {

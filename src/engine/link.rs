@@ -1,0 +1,39 @@
+//! Links on record: whatever a letter links to is known before the letter is queued, by its hash alone (rule 9).
+
+use crate::domain::person::{Person, Role};
+use crate::domain::timeline::PairView;
+use crate::engine::office::{Office, PAGES};
+use crate::store::{Link, StoreError, Tx};
+
+/// Keeps the links of that reader's letters; gives their generation.
+///
+/// # Errors
+/// The database.
+pub fn keep_links(
+    tx: &Tx<'_>,
+    office: &Office,
+    view: &PairView<'_>,
+    role: Role,
+    reader: &Person,
+) -> Result<u32, StoreError> {
+    let (programme, pair) = (view.programme.id.as_str(), view.pair.id.as_str());
+    let address_key = reader.address.key();
+    let generation = tx.link_generation(programme, pair, role, &address_key)?;
+    if office.service.web.is_none() {
+        return Ok(generation);
+    }
+    for purpose in PAGES {
+        let token = office.link_key.token(programme, pair, role, *purpose, generation);
+        let link = Link {
+            programme: programme.to_owned(),
+            pair: pair.to_owned(),
+            role,
+            purpose: *purpose,
+            generation,
+            address_key: address_key.clone(),
+            revoked_at: None,
+        };
+        tx.keep_link(&token, &link)?;
+    }
+    Ok(generation)
+}

@@ -1,0 +1,7 @@
+//! Pages, over a real listener: what an honest browser does, and what others do.
+
+mod browser;
+mod ground;
+mod hostile;
+mod session;
+mod stop;
