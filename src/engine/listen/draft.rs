@@ -11,6 +11,7 @@ use crate::domain::step::Step;
 use crate::domain::timeline::{Item, Timeline, basis};
 use crate::engine::letter;
 use crate::engine::letter::Wanted;
+use crate::engine::link::keep_links;
 use crate::engine::settle::{Known, people};
 use crate::store::StoreError;
 use serde_json::json;
@@ -43,8 +44,17 @@ impl Ear<'_> {
         };
         let office = self.record.office;
         let wanted = Wanted::Plain(&item);
-        let letter =
-            letter::Matter { office, view: &view, timeline: &timeline, wanted, reader, partner, is_copy: false };
+        let generation = keep_links(tx, office, &view, Role::Mentor, reader)?;
+        let letter = letter::Matter {
+            office,
+            view: &view,
+            timeline: &timeline,
+            wanted,
+            reader,
+            partner,
+            is_copy: false,
+            generation,
+        };
         match letter.post(None, self.record.now) {
             Ok(posted) => {
                 tx.insert_delivery(&posted.delivery, Some(&posted.message))?;
