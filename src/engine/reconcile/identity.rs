@@ -71,6 +71,14 @@ pub(super) fn left_with_address(
     Ok(left)
 }
 
+/// Whether at least one of the two people is who it was, by address or by name.
+pub(super) fn shares_a_person(one: &Pair, other: &Pair) -> bool {
+    Role::PAIR
+        .into_iter()
+        .filter_map(|role| one.person(role).zip(other.person(role)))
+        .any(|(person, other)| person.address.same_as(&other.address) || same_name(&person.name, &other.name))
+}
+
 fn same_name(one: &str, other: &str) -> bool {
     let words = |name: &str| name.to_lowercase().split_whitespace().map(str::to_owned).collect::<Vec<String>>();
     words(one) == words(other)

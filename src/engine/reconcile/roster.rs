@@ -144,6 +144,13 @@ impl Import<'_> {
             return Ok(true);
         }
         let Some(known) = identity::by_id(tx, programme, &pair)? else { return Ok(false) };
+        if known.vanished && !identity::shares_a_person(&known.pair, &pair) {
+            let what = format!("the pair id {} belonged to two other people, whose row is gone", pair.id);
+            self.refuse(line, what, "give these two an id that nobody had before");
+            // Two rows want it now: no other may rename it away, or the next reading would come out differently.
+            tx.upsert_pair(&known, self.generation)?;
+            return Ok(true);
+        }
         self.take(&known, pair, line, print)?;
         Ok(true)
     }

@@ -187,6 +187,19 @@ fn a_faulty_row_is_set_aside_and_its_pair_keeps_what_was_last_known() {
 }
 
 #[test]
+fn rule_13_an_id_that_belonged_to_others_gives_nobody_their_story() {
+    let others: Vec<String> = (0..6).map(|n| format!("x{n},M{n},m{n}@m.example,E{n},e{n}@m.example,,,,")).collect();
+    let others: Vec<&str> = others.iter().map(String::as_str).collect();
+    let mut folder = Folder::with(&[others.as_slice(), &[P2]].concat());
+    folder.sheet(&others);
+    folder.change();
+    folder.sheet(&[others.as_slice(), &[&P1.replace("p1,", "p2,")]].concat());
+    let said = folder.read();
+    assert!(said.problems.iter().any(|problem| problem.line == 8), "{said:?}");
+    assert_eq!((folder.pair("p2").pair.mentor.name.as_str(), folder.pair("p2").vanished), ("Bela", true));
+}
+
+#[test]
 fn rule_31_a_row_that_stands_twice_keeps_nobody_else_from_vanishing() {
     let others: Vec<String> = (0..6).map(|n| format!("x{n},M{n},m{n}@m.example,E{n},e{n}@m.example,,,,")).collect();
     let all: Vec<&str> = others.iter().map(String::as_str).chain([X1, X2]).collect();
