@@ -4,6 +4,7 @@ use crate::cli::failure::Failure;
 use crate::cli::screen::progress;
 use crate::cli::story::Entry;
 use crate::domain::delivery::{Delivery, State};
+use crate::domain::fact::What;
 use crate::domain::programme::Programme;
 use crate::domain::step::Step;
 use crate::engine::Engine;
@@ -223,7 +224,7 @@ fn tell(
         store.programmes()?.into_iter().map(|row| (row.id, row.programme)).collect();
     let mut lines = Vec::new();
     for row in rows(store)? {
-        let rule = rule(&row, &programmes);
+        let rule = rule(store, &row, &programmes)?;
         let number = known.contains_key(&row.id).then_some(row.id);
         let outcomes = match known.get(&row.id) {
             Some(row) => Outcome::of(row),
@@ -255,10 +256,18 @@ fn ahead(mut line: Outcome, row: &Delivery, rule: Option<&str>, holding: &Holdin
 }
 
 /// The line of `[steps]` it comes from, in the programme's own words.
-fn rule(row: &Delivery, programmes: &BTreeMap<String, Programme>) -> Option<String> {
-    let step = row.key.step.step;
-    let rules = programmes.get(&row.key.step.programme)?.steps.get(&step)?;
-    let nth =
-        if step == Step::PracticeNudge { usize::try_from(row.key.step.occurrence).ok()?.checked_sub(1)? } else { 0 };
-    rules.get(nth).map(ToString::to_string)
+fn rule(store: &View, row: &Delivery, programmes: &BTreeMap<String, Programme>) -> Result<Option<String>, Failure> {
+    let key = &row.key.step;
+    if key.step == Step::Roadmap {
+        let facts = store.facts(&key.programme, &key.pair)?;
+        if facts.iter().any(|fact| fact.at <= row.decided_at && matches!(fact.what, What::Roadmap(_))) {
+            return Ok(Some("an hour after it was finished, and not before the session".to_owned()));
+        }
+    }
+    let rules = programmes.get(&key.programme).and_then(|programme| programme.steps.get(&key.step));
+    let nth = match key.step {
+        Step::PracticeNudge => usize::try_from(key.occurrence).unwrap_or(1).saturating_sub(1),
+        _ => 0,
+    };
+    Ok(rules.and_then(|rules| rules.get(nth)).map(ToString::to_string))
 }

@@ -1,5 +1,6 @@
 //! Reading the files again: asked for by SIGHUP, or by a row in the database that `sendoff reload` writes and this answers.
 
+use crate::daemon::start::redirects;
 use crate::domain::problem::{Problem, Severity};
 use crate::engine::Engine;
 use crate::engine::error::EngineError;
@@ -52,6 +53,9 @@ impl Reading {
     pub fn read(&mut self, engine: &mut Engine, now: Timestamp) -> Result<Result<Read, Refusal>, EngineError> {
         let loaded = Config::load(&self.folder);
         let Some(config) = loaded.config else { return Ok(Err(Refusal { problems: loaded.problems })) };
+        if let Some(problem) = redirects(&config) {
+            return Ok(Err(Refusal { problems: vec![problem] }));
+        }
         let (seed, key) = (engine.office.seed.clone(), engine.office.link_key.clone());
         let office = match Office::of(&config, seed, key) {
             Ok(office) => office,

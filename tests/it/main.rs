@@ -9,6 +9,7 @@ mod conformance;
 mod crash;
 mod daemon;
 mod desk;
+mod readme;
 mod stories;
 mod tidy;
 mod web;

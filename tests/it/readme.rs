@@ -82,7 +82,8 @@ fn every_command_of_the_readme_works_in_its_order() {
             continue;
         }
         let arguments = line.strip_prefix("cargo run --release -- ").or_else(|| line.strip_prefix("sendoff "));
-        let arguments: Vec<&str> = arguments.unwrap_or_else(|| panic!("not run by any test: {line}")).split(' ').collect();
+        let arguments: Vec<&str> =
+            arguments.unwrap_or_else(|| panic!("not run by any test: {line}")).split(' ').collect();
         match arguments[0] {
             "demo" => run(folder.path(), &["demo", "--no-serve", "--mail", "demo-letters"]),
             "run" => run(folder.path(), &["run", "--once"]),
