@@ -49,10 +49,13 @@ fn run(folder: &Path, arguments: &[&str]) -> String {
 fn edit_starter(folder: &Path) {
     let file = folder.join("config/sendoff.toml");
     let text = std::fs::read_to_string(&file).expect("init wrote it");
-    let edited = text
-        .replace("name = \"Mentors of Example\"", "name = \"Mentors of the Harbour\"")
-        .replace("transport = \"smtp\"", "transport = \"maildir\"\nmaildir = \"letters-out\"");
-    let edited: String = without_smtp(&edited);
+    let edited: String = without_smtp(&text)
+        .lines()
+        .map(|line| match line.split_whitespace().next() {
+            Some("transport") => "transport = \"maildir\"\nmaildir = \"letters-out\"\n".to_owned(),
+            _ => format!("{}\n", line.replace("Mentors of Example", "Mentors of the Harbour")),
+        })
+        .collect();
     assert_ne!(edited, text, "the starter has the lines that are edited");
     std::fs::write(&file, edited).expect("the file can be written");
 }
