@@ -7,6 +7,7 @@
 pub mod alarm;
 pub mod bell;
 pub mod clock;
+mod hearing;
 pub mod journal;
 pub mod reading;
 pub mod run;

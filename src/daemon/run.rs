@@ -1,6 +1,7 @@
 //! The loop: look, do what is due, sleep until something is.
 
 use crate::daemon::alarm::Alarm;
+use crate::daemon::hearing::{self, Hearing};
 use crate::daemon::start::Daemon;
 use crate::domain::delivery::State;
 use crate::engine::clock::Clock;
@@ -59,6 +60,7 @@ impl Daemon {
     /// The database, or a server that takes nothing from anybody.
     pub async fn once(&mut self, clock: &dyn Clock) -> Result<Vec<State>, RunError> {
         let mut states = Vec::new();
+        hearing::hear_once(&mut self.engine, clock.now()).await?;
         for _ in 0..MOST_PASSES {
             let pass = self.pass(clock).await?;
             states.extend(pass.states);
@@ -90,9 +92,13 @@ impl Daemon {
     }
 
     async fn turn(&mut self, clock: &dyn Clock, signals: &mut Signals) -> Result<(), RunError> {
+        let mut hearing = Hearing::begin(self.engine.office.service.mailbox.as_ref());
         loop {
             if self.engine.store.setting(crate::store::RELOAD_ASKED)?.is_some() {
                 self.read_again(clock.now())?;
+            }
+            if !hearing.is_of(self.engine.office.service.mailbox.as_ref()) {
+                hearing = Hearing::begin(self.engine.office.service.mailbox.as_ref());
             }
             let Some(pass) = self.pass_until_stopped(clock, &mut signals.stop).await? else { return Ok(()) };
             let bell = self.bell.clone();
@@ -100,6 +106,7 @@ impl Daemon {
                 biased;
                 () = signals.stop.asked() => return Ok(()),
                 _ = signals.hangup.recv() => self.read_again(clock.now())?,
+                question = hearing.question() => hearing::answer(&mut self.engine, question, clock.now())?,
                 () = bell.rung() => {}
                 () = sleep(self.pause_after(&pass, clock.now())?) => {}
             }

@@ -9,6 +9,7 @@ pub mod compose;
 #[cfg(test)]
 pub(crate) mod conformance;
 pub mod courier;
+pub mod inbox;
 pub mod mailbox;
 pub mod maildir;
 pub mod memory;

@@ -10,27 +10,27 @@ use tokio::net::{TcpStream, lookup_host};
 use tokio::time::timeout;
 
 /// A stream, and where it begins and ends.
-pub(super) struct Link {
-    pub(super) stream: Box<dyn Stream>,
+pub(in crate::mail) struct Link {
+    pub(in crate::mail) stream: Box<dyn Stream>,
     /// Our side's address.
-    pub(super) local: IpAddr,
+    pub(in crate::mail) local: IpAddr,
     /// The other side is this machine too.
-    pub(super) is_loopback: bool,
+    pub(in crate::mail) is_loopback: bool,
 }
 
 /// A stream on its way.
-pub(super) type Dialling<'a> = Pin<Box<dyn Future<Output = io::Result<Link>> + Send + 'a>>;
+pub(in crate::mail) type Dialling<'a> = Pin<Box<dyn Future<Output = io::Result<Link>> + Send + 'a>>;
 
 /// Opens streams to one server.
-pub(super) trait Dial: Send + Sync {
+pub(in crate::mail) trait Dial: Send + Sync {
     /// Opens one; `limit` is for each address tried.
     fn dial(&self, limit: Duration) -> Dialling<'_>;
 }
 
 /// The real thing.
-pub(super) struct Tcp {
-    pub(super) host: String,
-    pub(super) port: u16,
+pub(in crate::mail) struct Tcp {
+    pub(in crate::mail) host: String,
+    pub(in crate::mail) port: u16,
 }
 
 impl Dial for Tcp {

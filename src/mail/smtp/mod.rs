@@ -13,17 +13,17 @@
 
 mod body;
 mod connection;
-mod dial;
+pub(in crate::mail) mod dial;
 mod login;
 mod pace;
 mod reply;
 mod settings;
 #[cfg(test)]
 mod tests;
-mod tls;
+pub(in crate::mail) mod tls;
 mod transaction;
 mod verdict;
-mod wire;
+pub(in crate::mail) mod wire;
 
 pub use settings::{Login, Secret, Security, SettingsFault, SmtpSettings, Timeouts};
 pub(in crate::mail) use verdict::DEAD_ADDRESS;

@@ -13,7 +13,7 @@ use tokio_rustls::rustls::{ClientConfig, RootCertStore};
 
 /// Makes streams to one server safe.
 #[derive(Clone)]
-pub(super) struct Tls {
+pub(in crate::mail) struct Tls {
     connector: TlsConnector,
     name: ServerName<'static>,
 }
@@ -23,7 +23,7 @@ impl Tls {
     ///
     /// # Errors
     /// No usable root, or a host no certificate can name.
-    pub(super) fn new(host: &str, ca_file: Option<&Path>) -> Result<Tls, SettingsFault> {
+    pub(in crate::mail) fn new(host: &str, ca_file: Option<&Path>) -> Result<Tls, SettingsFault> {
         let name = ServerName::try_from(host.to_owned()).map_err(|_| SettingsFault::Host(host.to_owned()))?;
         let config = ClientConfig::builder_with_provider(Arc::new(ring::default_provider()))
             .with_safe_default_protocol_versions()
@@ -34,7 +34,7 @@ impl Tls {
     }
 
     /// The handshake.
-    pub(super) async fn over(&self, stream: Box<dyn Stream>) -> io::Result<Box<dyn Stream>> {
+    pub(in crate::mail) async fn over(&self, stream: Box<dyn Stream>) -> io::Result<Box<dyn Stream>> {
         let stream = self.connector.connect(self.name.clone(), stream).await?;
         Ok(Box::new(stream))
     }
