@@ -217,6 +217,7 @@ class Servers:
             "ca_file": str(self.root / "ca.pem"), "size_limit": SIZE_LIMIT, "imap_host": "localhost",
             "imap_port": self.imap_port, "readers": [f"{name}@{DOMAIN}" for name in READERS],
             "mailbox_password": MAILBOX_PASSWORD, "log": str(self.root / "postfix.log"),
+            "mail": str(self.root / "mail"),
         }
 
     def logs(self):

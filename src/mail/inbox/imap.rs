@@ -143,6 +143,8 @@ impl ImapInbox {
         let from = self.named.saturating_add(1);
         let open = self.opened().await?;
         let validity = open.validity;
+        // Some servers look into the folder only when they are asked for news.
+        within(open.session.noop()).await?;
         let found = within(open.session.uid_search(format!("UID {from}:*"))).await?;
         // `*` is the last mail there is, however low its number.
         let mut uids: Vec<u32> = found.into_iter().filter(|uid| *uid >= from).collect();

@@ -2,6 +2,7 @@
 //! into parsers that are not ours. `tests/all.sh` runs it; a bare `cargo test` says that it did not.
 
 mod letters;
+mod mailbox;
 mod servers;
 
 use letters::{Sample, samples};

@@ -27,6 +27,11 @@ pub struct Account {
     pub ca_file: PathBuf,
     pub size_limit: usize,
     pub readers: Vec<String>,
+    pub imap_host: String,
+    pub imap_port: u16,
+    pub mailbox_password: String,
+    /// The folder with the readers' Maildirs, from which Dovecot serves.
+    pub mail: PathBuf,
 }
 
 /// A letter that was accepted.
