@@ -11,7 +11,8 @@ use crate::files::service::Service;
 use crate::render::Renderer;
 
 /// What there is a page for; letters link to nothing else.
-pub const PAGES: &[Purpose] = &[Purpose::Session, Purpose::Concern, Purpose::Stop];
+pub const PAGES: &[Purpose] =
+    &[Purpose::Session, Purpose::Roadmap, Purpose::FollowUp, Purpose::Concern, Purpose::Stop, Purpose::MyData];
 
 /// The settings, the words and the seed. The same for every pass until the files are read anew.
 pub struct Office {

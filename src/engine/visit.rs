@@ -4,6 +4,7 @@
 //! through [`Engine::collect`] like any other fact.
 
 use crate::domain::event::EventName;
+use crate::domain::fact::What;
 use crate::domain::link::Purpose;
 use crate::domain::now::Now;
 use crate::domain::person::Role;
@@ -15,7 +16,7 @@ use crate::engine::letter::{Matter, Wanted};
 use crate::engine::preview::calendar_item;
 use crate::engine::settle::{Known, people};
 use crate::engine::tick::{is_on_hold, programmes};
-use crate::store::{PairRow, ProgrammeRow, StoreError};
+use crate::store::{Link, PairRow, ProgrammeRow, StoreError};
 use jiff::Timestamp;
 
 /// One person at one page.
@@ -64,6 +65,10 @@ impl Engine {
         };
         let on_hold = self.store.is_braked()? || is_on_hold(&programme);
         let draft = self.store.draft(&link.programme, &link.pair, link.role, link.purpose)?;
+        let draft = match draft {
+            None if (link.purpose, link.role) == (Purpose::Roadmap, Role::Mentor) => self.mailed_draft(&link)?,
+            draft => draft,
+        };
         let known = Known::read(&self.store, row, now)?;
         Ok(Some(Visit {
             programme,
@@ -75,6 +80,18 @@ impl Engine {
             draft,
             on_hold,
         }))
+    }
+
+    /// The roadmap that came by mail last, until one is finished.
+    fn mailed_draft(&self, link: &Link) -> Result<Option<String>, EngineError> {
+        let (programme, pair) = (link.programme.as_str(), link.pair.as_str());
+        let facts = self.store.facts(programme, pair)?;
+        if facts.iter().any(|fact| matches!(fact.what, What::Roadmap(_))) {
+            return Ok(None);
+        }
+        let number = self.store.latest_roadmap_draft(programme, pair)?;
+        let draft = self.store.roadmap_draft(programme, pair, number)?;
+        Ok(draft.and_then(|roadmap| serde_json::to_string(&roadmap).ok()))
     }
 
     /// The meeting of that visit as an iCalendar file, for people whose mail program shows no invitation.

@@ -44,6 +44,11 @@ impl Phrases<'_> {
         self.language.tag()
     }
 
+    /// What the language calls itself.
+    pub fn name(&self) -> &str {
+        &self.tongue.words.name
+    }
+
     /// Which way it is written.
     pub fn direction(&self) -> Direction {
         self.tongue.words.direction
@@ -107,7 +112,7 @@ mod tests {
     fn every_language_has_every_phrase_with_the_same_places() {
         let renderer = renderer();
         let english = &renderer.tongues["en"].phrases;
-        assert!(english.len() > 80, "{}", english.len());
+        assert!(english.len() > 200, "{}", english.len());
         for (tag, tongue) in renderer.tongues.iter() {
             let keys = |phrases: &std::collections::BTreeMap<String, String>| -> Vec<String> {
                 phrases.keys().cloned().collect()

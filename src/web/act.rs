@@ -4,6 +4,7 @@ use crate::domain::fact::{Stop, What};
 use crate::domain::meeting::{Answer, CounterState};
 use crate::web::form::Form;
 use crate::web::scene::Scene;
+use crate::web::staying;
 
 /// What is done when somebody has answered; then the page shows what is true.
 #[derive(Debug, Default, PartialEq, Eq)]
@@ -99,6 +100,7 @@ pub fn is_so_already(scene: &Scene<'_>, what: &What) -> bool {
         What::Continuing {} => standing.continuing_at.is_some(),
         What::Concern {} => standing.concern_at.is_some() && standing.concern_by == Some(role),
         What::Roadmap(roadmap) => standing.roadmaps.last().is_some_and(|said| said.what == *roadmap),
+        What::FollowUp(answer) => staying::own(scene) == Some(answer),
         What::PracticeNudges { yes } => standing.practice_nudges == *yes,
         What::Renewal { answer } => {
             let own = standing.renewals.iter().rev().find(|said| said.what.0 == role);

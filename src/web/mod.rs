@@ -11,19 +11,25 @@
 
 mod act;
 mod address;
+mod agreed;
 mod concern;
 mod form;
 mod gate;
+mod held;
 mod layout;
 mod listener;
 mod lost;
 mod reply;
+mod roadmap;
+mod roadmap_form;
 mod scene;
 mod server;
 mod session;
 mod session_choice;
 mod session_form;
 mod site;
+mod staying;
+mod staying_form;
 mod stop;
 
 pub use server::serve;

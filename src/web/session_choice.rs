@@ -5,7 +5,7 @@ use crate::domain::fact::What;
 use crate::domain::programme::ProposalPolicy;
 use crate::domain::timeline::{Dated, other_times};
 use crate::domain::useful::{days, later};
-use crate::web::act::{Act, Answered, flawed};
+use crate::web::act::{Act, Answered, Flaw, flawed};
 use crate::web::form::Form;
 use crate::web::scene::Scene;
 use jiff::civil::{Date, Time};
@@ -36,30 +36,36 @@ pub fn what_follows(scene: &Scene<'_>) -> &'static str {
 pub fn proposed(scene: &Scene<'_>, form: &Form) -> Answered {
     let starts = match form.get("time") {
         "" => return flawed("time", scene.say("session.flaw_time")),
-        "free" => free_choice(scene, form)?,
+        "free" => free_choice(scene, form, "on", "clock")?,
         offered => match offered.parse::<Timestamp>() {
             Ok(at) => Start::at(at.to_zoned(scene.view.pair.mentor.zone.time_zone().clone())),
             Err(_) => return flawed("time", scene.say("session.flaw_time")),
         },
     };
-    let at = starts.timestamp();
-    if at <= scene.now || at > later(scene.now, days(YEAR)) {
-        return flawed("time", scene.say("session.flaw_past"));
-    }
+    ahead_of_now(scene, &starts, "time")?;
     Act::fact(What::Proposed { event: EventName::Session, starts })
 }
 
-/// A day and a clock time in the reader's zone.
-fn free_choice(scene: &Scene<'_>, form: &Form) -> Result<Start, Vec<crate::web::act::Flaw>> {
-    let flaw = |field: &str, key: &str| vec![crate::web::act::Flaw { field: field.to_owned(), advice: scene.say(key) }];
-    let on: Date = form.get("on").trim().parse().map_err(|_| flaw("on", "session.flaw_day"))?;
-    let clock = read_clock(form.get("clock")).ok_or_else(|| flaw("clock", "session.flaw_clock"))?;
+/// Only times still to come, and not in a far future.
+pub fn ahead_of_now(scene: &Scene<'_>, starts: &Start, field: &str) -> Result<(), Vec<Flaw>> {
+    let at = starts.timestamp();
+    if at > scene.now && at <= later(scene.now, days(YEAR)) {
+        return Ok(());
+    }
+    Err(vec![Flaw { field: field.to_owned(), advice: scene.say("session.flaw_past") }])
+}
+
+/// A day and a clock time in the reader's zone, from the fields of those names.
+pub fn free_choice(scene: &Scene<'_>, form: &Form, on_field: &str, clock_field: &str) -> Result<Start, Vec<Flaw>> {
+    let flaw = |field: &str, key: &str| vec![Flaw { field: field.to_owned(), advice: scene.say(key) }];
+    let on: Date = form.get(on_field).trim().parse().map_err(|_| flaw(on_field, "session.flaw_day"))?;
+    let clock = read_clock(form.get(clock_field)).ok_or_else(|| flaw(clock_field, "session.flaw_clock"))?;
     let wanted = on.to_datetime(clock);
     let zone = scene.reader.zone.time_zone();
-    let zoned = zone.to_ambiguous_zoned(wanted).compatible().map_err(|_| flaw("on", "session.flaw_day"))?;
+    let zoned = zone.to_ambiguous_zoned(wanted).compatible().map_err(|_| flaw(on_field, "session.flaw_day"))?;
     // When clocks go forward, an hour is missing.
     if zoned.datetime() != wanted {
-        return Err(flaw("clock", "session.flaw_clock"));
+        return Err(flaw(clock_field, "session.flaw_clock"));
     }
     Ok(Start::at(zoned))
 }

@@ -78,7 +78,8 @@ pub fn another_time(scene: &Scene<'_>, session: &Dated, entered: &Entered) -> Ma
     }
 }
 
-fn moment(scene: &Scene<'_>, entered: &Entered, field: &str, kind: &str, key: &str) -> Markup {
+/// A field for a day or a clock time.
+pub fn moment(scene: &Scene<'_>, entered: &Entered, field: &str, kind: &str, key: &str) -> Markup {
     let is_flawed = entered.has_flaw(field);
     let described = is_flawed.then(|| format!("{field}-advice"));
     html! {

@@ -16,7 +16,7 @@ use crate::web::lost::lost;
 use crate::web::reply::Reply;
 use crate::web::scene::Scene;
 use crate::web::server::{FAILED, health};
-use crate::web::{concern, layout, session, stop};
+use crate::web::{concern, held, layout, roadmap, session, staying, stop};
 use axum::http::StatusCode;
 use jiff::{SignedDuration, Timestamp};
 use maud::Markup;
@@ -192,10 +192,13 @@ fn locked<T>(mutex: &Mutex<T>) -> MutexGuard<'_, T> {
     mutex.lock().unwrap_or_else(PoisonError::into_inner)
 }
 
-fn show(scene: &Scene<'_>, entered: &Entered, _query: &Form) -> Markup {
+fn show(scene: &Scene<'_>, entered: &Entered, query: &Form) -> Markup {
     match scene.visit.purpose {
         Purpose::Session => session::show(scene, entered),
         Purpose::Concern => concern::show(scene, entered),
+        Purpose::FollowUp => staying::show(scene, entered, query),
+        Purpose::Roadmap => roadmap::show(scene, entered, query),
+        Purpose::MyData => held::show(scene, entered),
         _ => stop::show(scene, entered),
     }
 }
@@ -204,6 +207,8 @@ fn answered(scene: &Scene<'_>, form: &Form) -> Answered {
     match scene.visit.purpose {
         Purpose::Session => session::answered(scene, form),
         Purpose::Concern => concern::answered(scene, form),
+        Purpose::FollowUp => staying::answered(scene, form),
+        Purpose::Roadmap => roadmap::answered(scene, form),
         Purpose::Stop => stop::answered(form),
         _ => Act::nothing(),
     }
@@ -221,6 +226,20 @@ fn part_of(engine: &Engine, visit: &Visit, part: &str, ask: &Ask, now: Timestamp
             Ok(file.map_or_else(missing, |content| Reply::File {
                 media_type: "text/calendar; charset=utf-8; method=PUBLISH",
                 name: "session.ics",
+                content,
+            }))
+        }
+        (Purpose::MyData, "held.json") => {
+            let Some(scene) = Scene::of(&engine.office, visit, now) else { return Ok(FAILED) };
+            let content = held::file(&scene);
+            Ok(Reply::File { media_type: "application/json", name: "held.json", content })
+        }
+        (Purpose::Roadmap, "roadmap.md") => {
+            let Some(scene) = Scene::of(&engine.office, visit, now) else { return Ok(FAILED) };
+            let content = roadmap::arrived(&scene).map(|roadmap| roadmap::markdown(&scene, roadmap));
+            Ok(content.map_or_else(missing, |content| Reply::File {
+                media_type: "text/markdown; charset=utf-8",
+                name: "roadmap.md",
                 content,
             }))
         }

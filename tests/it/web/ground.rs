@@ -2,13 +2,15 @@
 
 use super::browser::{Answer, Browser};
 use jiff::Timestamp;
-use sendoff::domain::fact::{Fact, What};
+use sendoff::domain::fact::What;
 use sendoff::domain::link::{LinkKey, Purpose};
 use sendoff::domain::person::Role;
 use sendoff::engine::Engine;
+use sendoff::engine::clock::StandingClock;
 use sendoff::engine::office::Office;
 use sendoff::files::config::Config;
 use sendoff::files::sheet::SheetReader;
+use sendoff::mail::memory::Memory;
 use sendoff::render::Renderer;
 use sendoff::store::{DATABASE_FILE, PairRow, ProgrammeRow, Source, Store};
 use sendoff::web::{Site, serve};
@@ -134,18 +136,12 @@ impl Ground {
         pages.map(|stored| (stored.fact.who, stored.fact.what)).collect()
     }
 
-    /// Puts something on record that did not come from a page.
-    pub fn record(&self, who: Option<Role>, what: What) {
-        let fact = Fact { at: self.now(), who, what };
-        let mut engine = engine(&self.folder.path().join("config"), &self.folder.path().join(DATABASE_FILE));
-        let pair = engine.pair(PAIR).expect("the pair");
-        engine.collect(&pair, fact, Source::Record, self.now()).expect("on record");
-    }
-
-    /// Everything that is due now is decided, as the daemon does when the bell rings.
+    /// Everything that is due now is decided and sent, as the daemon does when the bell rings.
     pub fn tick(&self) {
         let mut engine = engine(&self.folder.path().join("config"), &self.folder.path().join(DATABASE_FILE));
         engine.tick(self.now()).expect("a tick");
+        let clock = StandingClock::at(self.now());
+        self.runtime.block_on(engine.deliver(&Memory::new(), &clock)).expect("delivered");
     }
 
     pub fn store_path(&self) -> PathBuf {

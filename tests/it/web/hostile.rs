@@ -4,7 +4,8 @@ use super::ground::{Ground, PAIR, PROGRAMME};
 use sendoff::domain::link::Purpose;
 use sendoff::domain::person::Role;
 
-const PAGES: [Purpose; 3] = [Purpose::Session, Purpose::Concern, Purpose::Stop];
+const PAGES: [Purpose; 6] =
+    [Purpose::Session, Purpose::Concern, Purpose::Stop, Purpose::FollowUp, Purpose::Roadmap, Purpose::MyData];
 
 #[test]
 fn reading_changes_nothing_and_every_page_is_guarded() {

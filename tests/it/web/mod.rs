@@ -2,6 +2,9 @@
 
 mod browser;
 mod ground;
+mod held;
 mod hostile;
+mod roadmap;
 mod session;
+mod staying;
 mod stop;
