@@ -6,14 +6,21 @@ use crate::cli::ground;
 use crate::cli::log;
 use crate::cli::screen::Screen;
 use crate::cli::story;
+use crate::daemon::clock::WallClock;
 use crate::daemon::run::RunError;
 use crate::daemon::start::{Daemon, StartError};
 use crate::domain::delivery::State;
 use crate::domain::problem::Problem;
+use crate::engine::Engine;
 use crate::engine::clock::Clock;
 use crate::engine::error::EngineError;
-use crate::store::LockError;
+use crate::store::{DATABASE_FILE, LockError, Store};
+use crate::web::{self, Site};
 use std::io::Write;
+use std::path::Path;
+use std::sync::Arc;
+use tokio::net::TcpListener;
+use tokio::sync::oneshot;
 
 /// Runs until it is asked to stop, or once.
 ///
@@ -28,11 +35,43 @@ pub fn run(screen: &mut Screen, place: &Place, once: bool, clock: &dyn Clock) ->
     let outcome = if once {
         runtime.block_on(run_once(screen, daemon, clock))
     } else {
-        runtime.block_on(daemon.run(clock)).map_err(Failure::from)
+        runtime.block_on(run_on(daemon, &place.state_folder(), clock))
     };
     // A courier that hangs is not waited for: what it had in hand is on record as uncertain.
     runtime.shutdown_background();
     outcome
+}
+
+async fn run_on(mut daemon: Daemon, state: &Path, clock: &dyn Clock) -> Result<(), Failure> {
+    let pages = open_pages(&mut daemon, state).await?;
+    let outcome = daemon.run(clock).await.map_err(Failure::from);
+    drop(pages);
+    outcome
+}
+
+/// Opens the pages, where there are any, over a connection of their own; they close when what is returned is dropped.
+async fn open_pages(daemon: &mut Daemon, state: &Path) -> Result<Option<oneshot::Sender<()>>, Failure> {
+    let Some(listen) = daemon.engine.office.service.web.as_ref().map(|web| web.listen) else { return Ok(None) };
+    let listener = TcpListener::bind(listen)
+        .await
+        .map_err(|error| Failure::Outside(anyhow::anyhow!("the pages cannot listen on {listen}: {error}")))?;
+    let store = Store::open(&state.join(DATABASE_FILE))?;
+    let bell = daemon.bell.clone();
+    let engine = Engine::new(store, daemon.engine.office.clone());
+    let site = Arc::new(Site::new(engine, || WallClock.now(), move || bell.ring()));
+    let read_again = Arc::clone(&site);
+    daemon.on_reading = Some(Box::new(move |office| read_again.renew(office.clone())));
+    let (open, closed) = oneshot::channel();
+    tokio::spawn(async move {
+        let served = web::serve(listener, site, async {
+            let _ = closed.await;
+        });
+        if let Err(error) = served.await {
+            tracing::error!(%error, "the pages are closed");
+        }
+    });
+    tracing::info!(%listen, "the pages are open");
+    Ok(Some(open))
 }
 
 async fn run_once(screen: &mut Screen, mut daemon: Daemon, clock: &dyn Clock) -> Result<(), Failure> {

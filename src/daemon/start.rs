@@ -24,6 +24,8 @@ pub struct Daemon {
     pub engine: Engine,
     /// What wakes the loop; others may ring it.
     pub bell: Bell,
+    /// Told of the settings and words whenever the files were read again.
+    pub on_reading: Option<Box<dyn Fn(&Office) + Send>>,
     pub(super) route: Box<dyn Route>,
     pub(super) reading: Reading,
     pub(super) journal: Journal,
@@ -79,7 +81,7 @@ impl Daemon {
         }
         info!(programmes = read.programmes.len(), problems = loaded.problems.len(), "the files are read");
         let reading = Reading::new(config.to_owned(), read.service.mail);
-        let daemon = Daemon { engine, bell: Bell::default(), route, reading, journal, _lock: lock };
+        let daemon = Daemon { engine, bell: Bell::default(), on_reading: None, route, reading, journal, _lock: lock };
         Ok((daemon, reconciled, loaded.problems))
     }
 
@@ -94,6 +96,9 @@ impl Daemon {
             Ok(read) => {
                 if let Some(route) = read.route.as_ref().map(|mail| transport::route(mail)) {
                     self.put_route(route);
+                }
+                if let Some(tell) = &self.on_reading {
+                    tell(&self.engine.office);
                 }
                 info!(applied = read.applied.len(), held = read.held.len(), "the files are read again");
             }

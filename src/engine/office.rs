@@ -15,6 +15,7 @@ pub const PAGES: &[Purpose] =
     &[Purpose::Session, Purpose::Roadmap, Purpose::FollowUp, Purpose::Concern, Purpose::Stop, Purpose::MyData];
 
 /// The settings, the words and the seed. The same for every pass until the files are read anew.
+#[derive(Clone)]
 pub struct Office {
     /// `sendoff.toml`.
     pub service: Service,

@@ -3,7 +3,7 @@
 use crate::domain::fact::What;
 use crate::domain::key::Slot;
 use crate::domain::person::Role;
-use crate::domain::roadmap::{Area, Roadmap};
+use crate::domain::roadmap::{Area, Resource, Roadmap};
 use crate::domain::step::Step;
 use crate::domain::useful::{days, later};
 use crate::web::act::{Act, Answered, Draft, Entered};
@@ -131,20 +131,21 @@ fn plan(scene: &Scene<'_>, roadmap: &Roadmap) -> Markup {
             @if let Some(why) = &area.why { p { (why) } }
             @if let Some(practise) = &area.practise { p { strong { (scene.say("roadmap.how")) } " " (practise) } }
             @if !area.resources.is_empty() {
-                ul {
-                    @for resource in &area.resources {
-                        li {
-                            @match resource.url.as_deref().filter(|url| url.starts_with("https://")) {
-                                Some(url) => a href=(url) rel="noreferrer" { (resource.title) },
-                                None => (resource.title),
-                            }
-                        }
-                    }
-                }
+                ul { @for resource in &area.resources { li { (linked(resource)) } } }
             }
             @if let Some(by) = area.by { p { (scene.say_with("roadmap.look_back", &[("day", &scene.phrases().day(by))])) } }
         }
         @if let Some(note) = &roadmap.note { blockquote { p { (note) } } }
+    }
+}
+
+/// Something to read; a link where its address can be one.
+fn linked(resource: &Resource) -> Markup {
+    html! {
+        @match resource.url.as_deref().filter(|url| url.starts_with("https://")) {
+            Some(url) => a href=(url) rel="noreferrer" { (resource.title) },
+            None => (resource.title),
+        }
     }
 }
 
