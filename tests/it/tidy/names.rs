@@ -7,8 +7,9 @@ use super::source::Source;
 const EMPTY_WORDS: [&str; 11] =
     ["manager", "helper", "helpers", "util", "utils", "common", "process", "handle", "handler", "data", "info"];
 
-/// Names that are somebody else's own: CN in RFC 5545 section 3.2.2, SQLite's `PRAGMA data_version`, a method of axum.
-const STANDARD_NAMES: [&str; 3] = ["common_name", "data_version", "connect_info"];
+/// Names that are somebody else's own: CN in RFC 5545 section 3.2.2, SQLite's `PRAGMA data_version`, a method of axum, the IMAP client's
+/// `Authenticator::process`.
+const STANDARD_NAMES: [&str; 4] = ["common_name", "data_version", "connect_info", "process"];
 
 /// What introduces a name.
 const DEFINITIONS: [&str; 10] = ["fn", "struct", "enum", "trait", "mod", "type", "const", "static", "let", "union"];
