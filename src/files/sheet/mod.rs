@@ -23,6 +23,7 @@ mod headings;
 pub(crate) mod raw_row;
 pub mod repeats;
 mod table;
+mod workbook;
 
 /// A row of the sheet, read.
 #[derive(Debug, Clone, PartialEq)]

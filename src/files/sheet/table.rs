@@ -8,6 +8,7 @@ use crate::files::sheet::column::Column;
 use crate::files::sheet::delimited::Delimited;
 use crate::files::sheet::headings::column_called;
 use crate::files::sheet::raw_row::{RawRow, RowSource};
+use crate::files::sheet::workbook::open_workbook;
 use std::collections::BTreeMap;
 use std::fs::File;
 use std::io::{BufReader, Read, Seek, SeekFrom};
@@ -16,9 +17,11 @@ use std::path::Path;
 /// How much of a file is looked at to find out how it is written, in bytes.
 const SAMPLE_BYTES: usize = 64 * 1024;
 /// How many rows may stand above the headings.
-const ROWS_ABOVE: usize = 20;
+pub(super) const ROWS_ABOVE: usize = 20;
 const BUFFER_BYTES: usize = 256 * 1024;
 const BOM: &[u8] = b"\xEF\xBB\xBF";
+/// How a workbook begins, being a ZIP archive.
+const ZIP: &[u8] = b"PK\x03\x04";
 
 /// A sheet's rows, and its heading row.
 pub(crate) struct Table {
@@ -46,39 +49,44 @@ pub(crate) fn open_table(programme: &ProgrammeFile) -> Result<Table, Problem> {
     let mut input = File::open(path).map_err(unreadable)?;
     let mut sample = Vec::new();
     input.by_ref().take(SAMPLE_BYTES as u64).read_to_end(&mut sample).map_err(unreadable)?;
+    if sample.starts_with(ZIP) {
+        return open_workbook(path, &file, &programme.columns).and_then(|workbook| begin(Box::new(workbook), 0, &file));
+    }
     if let Some(what) = foreign_format(path, &sample) {
-        return Err(in_file(what.to_owned(), "save it as \"CSV UTF-8\""));
+        return Err(in_file(what.to_owned(), "save it as \"Excel Workbook (.xlsx)\" or as \"CSV UTF-8\""));
     }
     let text = sample.strip_prefix(BOM).unwrap_or(&sample);
     let form = form_of(text, &programme.columns);
     let start = sample.len() - text.len();
     input.seek(SeekFrom::Start(start as u64)).map_err(unreadable)?;
     let input = BufReader::with_capacity(BUFFER_BYTES, input);
-    let mut source = Delimited::new(input, &file, form.separator, form.terminator);
+    let source = Delimited::new(input, &file, form.separator, form.terminator);
+    begin(Box::new(source), form.rows_above, &file)
+}
+
+/// Reads on to the headings, past that many rows and all blank ones.
+fn begin(mut source: Box<dyn RowSource + Send>, mut rows_above: usize, file: &str) -> Result<Table, Problem> {
     let mut headings = RawRow::default();
-    let mut rows_above = form.rows_above;
     while source.next_row(&mut headings)? {
         if headings.is_blank() {
             continue;
         }
         if rows_above == 0 {
-            return Ok(Table { source: Box::new(source), headings });
+            return Ok(Table { source, headings });
         }
         rows_above -= 1;
     }
-    Err(in_file(
-        "this sheet is empty".to_owned(),
-        "its first row has the headings: mentor_name, mentor_email, mentee_name, mentee_email",
-    ))
+    let hint = "its first row has the headings: mentor_name, mentor_email, mentee_name, mentee_email";
+    Err(Fault::new("this sheet is empty", hint).in_file(file))
 }
 
 /// Says so if the file is something else than text with a byte for each letter of a heading.
 fn foreign_format(path: &Path, sample: &[u8]) -> Option<&'static str> {
-    if sample.starts_with(b"PK\x03\x04") || path.extension().is_some_and(|ending| ending.eq_ignore_ascii_case("xlsx")) {
-        return Some("this sheet is an Excel workbook, which is not read yet");
-    }
     if sample.starts_with(b"\xD0\xCF\x11\xE0") {
-        return Some("this sheet is an old Excel workbook");
+        return Some("this sheet is an old Excel workbook, or one with a password");
+    }
+    if path.extension().is_some_and(|ending| ending.eq_ignore_ascii_case("xlsx")) {
+        return Some("this sheet is named .xlsx, and is no Excel workbook");
     }
     let is_utf_16 = sample.starts_with(b"\xFF\xFE") || sample.starts_with(b"\xFE\xFF");
     is_utf_16.then_some("this sheet is UTF-16 text")
@@ -106,10 +114,15 @@ fn known_headings(sample: &[u8], separator: u8, terminator: u8, columns: &BTreeM
     let mut counts = Vec::new();
     while counts.len() <= ROWS_ABOVE && source.next_row(&mut row).unwrap_or(false) {
         if !row.is_blank() {
-            counts.push((0..row.cells.len()).filter(|at| column_called(row.text(*at), columns).is_some()).count());
+            counts.push(headings_in(&row, columns).count());
         }
     }
     counts
+}
+
+/// The columns whose headings stand in that row.
+pub(super) fn headings_in(row: &RawRow, columns: &BTreeMap<Column, String>) -> impl Iterator<Item = Column> {
+    (0..row.cells.len()).filter_map(|at| column_called(row.text(at), columns))
 }
 
 /// The most frequent one, for a file without any heading that is known.

@@ -1,0 +1,162 @@
+//! Rows of cells from an Excel workbook.
+//!
+//! The first visible sheet with our headings is read, from its heading row on. Promises: rows are read as they are asked for
+//! and none is kept; all that grows with the file is the table of its shared strings, which has a limit (`bounds`). The reading
+//! library borrows from the open file for as long as it reads, and may fail in ways of its own on a broken one: so it works on a
+//! thread, and a thread that ends without having said so is a fault of the file, never the end of the sheet.
+
+use crate::domain::problem::Problem;
+use crate::files::fault::Fault;
+use crate::files::sheet::column::Column;
+use crate::files::sheet::raw_row::{RawRow, RowSource};
+use crate::files::sheet::table::{ROWS_ABOVE, headings_in};
+use crate::files::sheet::workbook::bounds::{BOUNDS, check_bounds};
+use crate::files::sheet::workbook::rows::Rows;
+use calamine::{Reader, SheetType, SheetVisible, Xlsx};
+use std::collections::BTreeMap;
+use std::fs::File;
+use std::io::BufReader;
+use std::path::Path;
+use std::sync::mpsc::{Receiver, SyncSender, sync_channel};
+use std::thread;
+
+mod bounds;
+mod cell_text;
+mod rows;
+#[cfg(test)]
+mod tests;
+
+/// How many rows travel together, and how many such parcels wait.
+const PARCEL_ROWS: usize = 256;
+const PARCELS: usize = 2;
+
+/// An open workbook.
+pub(crate) struct Workbook {
+    file: String,
+    parcels: Receiver<Parcel>,
+    rows: std::vec::IntoIter<RawRow>,
+    is_over: bool,
+}
+
+/// What the reading thread sends.
+enum Parcel {
+    Rows(Vec<RawRow>),
+    End,
+    Broken(Fault),
+}
+
+/// Opens the workbook. Its first row is the row of headings.
+pub(crate) fn open_workbook(path: &Path, file: &str, columns: &BTreeMap<Column, String>) -> Result<Workbook, Problem> {
+    let unreadable = |error: std::io::Error| broken(&error).in_file(file);
+    let input = File::open(path).map_err(unreadable)?;
+    let (sender, parcels) = sync_channel(PARCELS);
+    let columns = columns.clone();
+    let read = move || {
+        let last = match read_workbook(input, &columns, &sender) {
+            Ok(()) => Parcel::End,
+            Err(fault) => Parcel::Broken(fault),
+        };
+        // Nobody listens any more: the sheet was closed before its end.
+        let _ = sender.send(last);
+    };
+    thread::Builder::new().name("workbook".to_owned()).spawn(read).map_err(unreadable)?;
+    Ok(Workbook { file: file.to_owned(), parcels, rows: Vec::new().into_iter(), is_over: false })
+}
+
+impl RowSource for Workbook {
+    fn next_row(&mut self, row: &mut RawRow) -> Result<bool, Problem> {
+        loop {
+            if let Some(next) = self.rows.next() {
+                *row = next;
+                return Ok(true);
+            }
+            if self.is_over {
+                return Ok(false);
+            }
+            match self.parcels.recv() {
+                Ok(Parcel::Rows(rows)) => self.rows = rows.into_iter(),
+                Ok(Parcel::End) => self.is_over = true,
+                Ok(Parcel::Broken(fault)) => return Err(fault.in_file(&self.file)),
+                Err(_) => return Err(broken(&"its cells are not as they should be").in_file(&self.file)),
+            }
+        }
+    }
+}
+
+fn broken(why: &dyn std::fmt::Display) -> Fault {
+    Fault::new(
+        format!("this workbook cannot be read: {why}"),
+        "open it and save it again as \"Excel Workbook (.xlsx)\", or as \"CSV UTF-8\"",
+    )
+}
+
+/// Reads the sheet with our headings to its end, or until nobody wants more.
+fn read_workbook(input: File, columns: &BTreeMap<Column, String>, sender: &SyncSender<Parcel>) -> Result<(), Fault> {
+    check_bounds(BufReader::new(&input), BOUNDS).map_err(|error| broken(&error))?;
+    let mut workbook = Xlsx::new(BufReader::new(input)).map_err(|error| broken(&error))?;
+    let Some((sheet, line)) = choose_sheet(&mut workbook, columns)? else { return Ok(()) };
+    let mut rows = Rows::of(&mut workbook, &sheet).map_err(|error| broken(&error))?;
+    let mut parcel = Vec::with_capacity(PARCEL_ROWS);
+    loop {
+        let mut row = RawRow::default();
+        if !rows.next_row(&mut row)? {
+            // Nobody listens any more: what is not sent is not missed.
+            let _ = sender.send(Parcel::Rows(parcel));
+            return Ok(());
+        }
+        if row.line < line {
+            continue;
+        }
+        parcel.push(row);
+        if parcel.len() == PARCEL_ROWS && sender.send(Parcel::Rows(std::mem::take(&mut parcel))).is_err() {
+            return Ok(());
+        }
+    }
+}
+
+/// The first visible sheet that has all headings that it must have, else the one with the most of them, else the first; and
+/// the line of its headings. Nothing if every sheet is empty.
+fn choose_sheet(
+    workbook: &mut Xlsx<BufReader<File>>,
+    columns: &BTreeMap<Column, String>,
+) -> Result<Option<(String, u32)>, Fault> {
+    let sheets = workbook.sheets_metadata().iter();
+    let names: Vec<String> = sheets
+        .filter(|sheet| sheet.visible == SheetVisible::Visible && sheet.typ == SheetType::WorkSheet)
+        .map(|sheet| sheet.name.clone())
+        .collect();
+    let mut best: Option<(usize, String, u32)> = None;
+    for name in names {
+        let Some((found, line)) = headings_of(workbook, &name, columns)? else { continue };
+        if Column::REQUIRED.iter().all(|column| found.contains(column)) {
+            return Ok(Some((name, line)));
+        }
+        if best.as_ref().is_none_or(|(count, _, _)| found.len() > *count) {
+            best = Some((found.len(), name, line));
+        }
+    }
+    Ok(best.map(|(_, name, line)| (name, line)))
+}
+
+/// The row near the top of that sheet with the most headings: which they are, and its line.
+fn headings_of(
+    workbook: &mut Xlsx<BufReader<File>>,
+    sheet: &str,
+    columns: &BTreeMap<Column, String>,
+) -> Result<Option<(Vec<Column>, u32)>, Fault> {
+    let mut rows = Rows::of(workbook, sheet).map_err(|error| broken(&error))?;
+    let mut row = RawRow::default();
+    let mut best: Option<(Vec<Column>, u32)> = None;
+    let mut looked_at = 0;
+    while looked_at <= ROWS_ABOVE && rows.next_row(&mut row)? {
+        if row.is_blank() {
+            continue;
+        }
+        looked_at += 1;
+        let found: Vec<Column> = headings_in(&row, columns).collect();
+        if best.as_ref().is_none_or(|(most, _)| found.len() > most.len()) {
+            best = Some((found, row.line));
+        }
+    }
+    Ok(best)
+}

@@ -1,0 +1,218 @@
+use crate::files::config::Config;
+use crate::files::sheet::SheetReader;
+use crate::files::starter;
+use proptest::prelude::{ProptestConfig, any, prop, proptest};
+use rust_xlsxwriter::{ExcelDateTime, Format, Workbook};
+use std::io::{Cursor, Write};
+use std::path::Path;
+use zip::write::SimpleFileOptions;
+
+const HEADINGS: [&str; 7] = ["pair", "Mentor name", "mentor_email", "mentee_name", "Mentee e-mail", "ends", "session"];
+
+/// Every row of the sheet as one line of text, as the starter's programme reads it.
+fn read(bytes: &[u8]) -> Vec<String> {
+    let folder = tempfile::tempdir().unwrap();
+    starter::write(folder.path()).unwrap();
+    std::fs::write(folder.path().join("programmes/spring-2027.csv"), bytes).unwrap();
+    rows_of(folder.path())
+}
+
+fn rows_of(dir: &Path) -> Vec<String> {
+    let config = Config::load(dir).config.unwrap();
+    let reader = match SheetReader::open(&config.programmes[0]) {
+        Ok(reader) => reader,
+        Err(problems) => return problems.iter().map(|problem| problem.what.clone()).collect(),
+    };
+    reader
+        .map(|row| match row {
+            Ok(row) => match row.outcome {
+                Ok(pair) => format!(
+                    "{}: {} {} {} ends {:?} session {:?} goals {}",
+                    row.line,
+                    pair.id,
+                    pair.mentor.name,
+                    pair.mentee.address,
+                    pair.ends.map(|date| date.to_string()).unwrap_or_default(),
+                    pair.session.map(|start| start.to_string()).unwrap_or_default(),
+                    pair.goals.len()
+                ),
+                Err(aside) => {
+                    let first = &aside.problems[0];
+                    format!("{}:{}: {}", first.line, first.column, first.what)
+                }
+            },
+            Err(problem) => problem.what,
+        })
+        .collect()
+}
+
+fn write_row(sheet: &mut rust_xlsxwriter::Worksheet, row: u32, cells: &[&str]) {
+    for (column, cell) in (0_u16..).zip(cells) {
+        sheet.write_string(row, column, *cell).unwrap();
+    }
+}
+
+/// A workbook as coordinators have them: a cover sheet, a title over merged cells, real dates, numbers as ids.
+fn usual() -> Vec<u8> {
+    let mut workbook = Workbook::new();
+    let date = Format::new().set_num_format("dd/mm/yyyy");
+    let moment = Format::new().set_num_format("yyyy-mm-dd hh:mm");
+    let cover = workbook.add_worksheet();
+    write_row(cover, 0, &["How to use this workbook", "session"]);
+    let sheet = workbook.add_worksheet();
+    sheet.merge_range(0, 0, 0, 6, "Pairs of spring", &Format::new()).unwrap();
+    write_row(sheet, 2, &HEADINGS);
+    sheet.write_string(2, 7, "goals").unwrap();
+    write_row(sheet, 3, &["", "Amina Okafor", "amina@example.org", "Jonas Weber", "jonas@example.org"]);
+    sheet.write_number(3, 0, 17).unwrap();
+    sheet.write_with_format(3, 5, ExcelDateTime::from_ymd(2027, 5, 28).unwrap(), &date).unwrap();
+    let start = ExcelDateTime::from_ymd(2027, 5, 20).unwrap().and_hms(14, 0, 0).unwrap();
+    sheet.write_with_format(3, 6, start, &moment).unwrap();
+    sheet.write_string(3, 7, "speak up\nread code").unwrap();
+    write_row(sheet, 6, &["p2", " Bao ", "bao@example.org", "Cy", "cy@example.org", "2027-05-28", "2027-05-20 9:30"]);
+    write_row(sheet, 7, &["p3", "Dee", "dee at example", "Eli", "eli@example.org"]);
+    write_row(sheet, 8, &["p4", "Flo", "flo@example.org", "Gus", "gus@example.org"]);
+    sheet.write_with_format(8, 6, ExcelDateTime::from_ymd(2027, 5, 20).unwrap(), &date).unwrap();
+    workbook.save_to_buffer().unwrap()
+}
+
+#[test]
+fn a_workbook_is_read_as_its_owner_sees_it() {
+    assert_eq!(
+        read(&usual()),
+        [
+            "4: 17 Amina Okafor jonas@example.org ends \"2027-05-28\" session \"2027-05-20T14:00:00+01:00[Europe/London]\" goals 2",
+            "7: p2 Bao cy@example.org ends \"2027-05-28\" session \"2027-05-20T09:30:00+01:00[Europe/London]\" goals 0",
+            "8:12: \"dee at example\" is no address",
+            "9:57: \"2027-05-20\" has no time of day",
+        ]
+    );
+}
+
+#[test]
+fn a_hidden_sheet_is_not_read() {
+    let mut workbook = Workbook::new();
+    let old = workbook.add_worksheet();
+    write_row(old, 0, &HEADINGS);
+    write_row(old, 1, &["old", "A", "a@example.org", "B", "b@example.org"]);
+    old.set_hidden(true);
+    let sheet = workbook.add_worksheet();
+    write_row(sheet, 0, &HEADINGS);
+    write_row(sheet, 1, &["new", "C", "c@example.org", "D", "d@example.org"]);
+    sheet.set_active(true);
+    let rows = read(&workbook.save_to_buffer().unwrap());
+    assert_eq!(rows, ["2: new C d@example.org ends \"\" session \"\" goals 0"]);
+}
+
+#[test]
+fn more_rows_than_a_parcel_come_in_order_and_repeats_are_found() {
+    let mut workbook = Workbook::new();
+    let sheet = workbook.add_worksheet();
+    write_row(sheet, 0, &HEADINGS);
+    for row in 1..2000_u32 {
+        let (mentor, mentee) = (format!("m{row}@example.org"), format!("n{row}@example.org"));
+        write_row(sheet, row, &[&format!("p{}", row % 1999), "A", &mentor, "B", &mentee]);
+    }
+    write_row(sheet, 2000, &["p7", "A", "x@example.org", "B", "y@example.org"]);
+    let rows = read(&workbook.save_to_buffer().unwrap());
+    assert_eq!(rows.len(), 2000);
+    assert!(rows[1998].starts_with("2000: p0 "), "{}", rows[1998]);
+    assert_eq!(rows[1999], "2001:1: the pair id \"p7\" is already on line 8");
+}
+
+/// A workbook of these parts; all that calamine needs but what is given.
+fn parts(sheet: &[u8], strings: &[u8]) -> Vec<u8> {
+    let mut archive = zip::ZipWriter::new(Cursor::new(Vec::new()));
+    let mut part = |name: &str, bytes: &[u8]| {
+        archive.start_file(name, SimpleFileOptions::default()).unwrap();
+        archive.write_all(bytes).unwrap();
+    };
+    part("_rels/.rels", br#"<Relationships xmlns="http://schemas.openxmlformats.org/package/2006/relationships"><Relationship Id="r" Type="http://schemas.openxmlformats.org/officeDocument/2006/relationships/officeDocument" Target="xl/workbook.xml"/></Relationships>"#);
+    part("xl/_rels/workbook.xml.rels", br#"<Relationships xmlns="http://schemas.openxmlformats.org/package/2006/relationships"><Relationship Id="r1" Type="http://schemas.openxmlformats.org/officeDocument/2006/relationships/worksheet" Target="worksheets/sheet1.xml"/></Relationships>"#);
+    part("xl/workbook.xml", br#"<workbook xmlns="http://schemas.openxmlformats.org/spreadsheetml/2006/main" xmlns:r="http://schemas.openxmlformats.org/officeDocument/2006/relationships"><sheets><sheet name="a" sheetId="1" r:id="r1"/></sheets></workbook>"#);
+    part("xl/worksheets/sheet1.xml", sheet);
+    part("xl/sharedStrings.xml", strings);
+    archive.finish().unwrap().into_inner()
+}
+
+const NO_STRINGS: &[u8] = b"<sst/>";
+
+fn sheet_of(rows: &str) -> Vec<u8> {
+    format!("<worksheet><sheetData>{rows}</sheetData></worksheet>").into_bytes()
+}
+
+fn inline_row(line: u32, cells: &[&str]) -> String {
+    let cells: String = cells.iter().map(|cell| format!("<c t=\"inlineStr\"><is><t>{cell}</t></is></c>")).collect();
+    format!("<row r=\"{line}\">{cells}</row>")
+}
+
+#[test]
+fn a_workbook_by_hand_is_read() {
+    let rows = inline_row(1, &HEADINGS) + &inline_row(2, &["p1", "A", "a@example.org", "B", "b@example.org"]);
+    let read = read(&parts(&sheet_of(&rows), NO_STRINGS));
+    assert_eq!(read, ["2: p1 A b@example.org ends \"\" session \"\" goals 0"]);
+}
+
+#[test]
+fn what_would_take_all_memory_is_refused_before_it_does() {
+    let headings = inline_row(1, &HEADINGS);
+    let long = "x".repeat(3 * 1024 * 1024);
+    let spaced = format!("<c t=\"str\"><v>{}</v></c>", "xxxxxxxx<b/>".repeat(200_000));
+    for (bytes, word) in [
+        (parts(&sheet_of(&headings), b"<sst uniqueCount=\"99999999999\"></sst>"), "more text than it can have"),
+        (parts(&sheet_of(&(headings.clone() + &inline_row(2, &[&long]))), NO_STRINGS), "longer than a megabyte"),
+        (
+            parts(&sheet_of(&(headings.clone() + "<row r=\"2\">" + &spaced + "</row>")), NO_STRINGS),
+            "longer than a megabyte",
+        ),
+        (parts(&sheet_of(&headings), format!("<sst><si a=\"{long}\"/></sst>").as_bytes()), "longer than a megabyte"),
+        (parts(&sheet_of(&"<a>".repeat(100)), NO_STRINGS), "too deep"),
+        (parts(b"<!DOCTYPE x [<!ENTITY a \"b\">]><worksheet/>", NO_STRINGS), "declares entities"),
+        (parts(b"<worksheet><sheetData><row></sheetData></row></worksheet>", NO_STRINGS), "cannot be read"),
+        (parts(b"<worksheet><sheetData>", NO_STRINGS), "ends too early"),
+    ] {
+        let rows = read(&bytes);
+        assert!(rows.len() == 1 && rows[0].contains(word), "{word}: {rows:?}");
+    }
+}
+
+#[test]
+fn a_broken_workbook_never_looks_like_a_short_one() {
+    let headings = inline_row(1, &HEADINGS);
+    let pair = |line| inline_row(line, &["", "A", "a@example.org", "B", "b@example.org"]);
+    for rows in [
+        headings.clone() + &pair(3) + &pair(2),
+        headings.clone() + &pair(2) + "<row r=\"3\"><c r=\"A99999999999999\"><v>1</v></c></row>",
+        headings.clone() + &pair(2) + "<row r=\"3\"><c t=\"s\"><v>7</v></c></row>",
+    ] {
+        let read = read(&parts(&sheet_of(&rows), NO_STRINGS));
+        assert!(read.last().unwrap().contains("cannot be read"), "{read:?}");
+    }
+    let whole = usual();
+    for cut in [whole.len() / 3, whole.len() / 2, whole.len() - 1] {
+        let rows = read(&whole[..cut]);
+        assert!(rows.len() == 1 && rows[0].contains("cannot be read"), "{rows:?}");
+    }
+}
+
+#[test]
+fn what_only_looks_like_a_workbook_is_said_to() {
+    assert!(read(b"PK\x03\x04 nothing more")[0].contains("this workbook cannot be read"));
+    assert!(read(b"\xD0\xCF\x11\xE0 nothing more")[0].contains("old Excel workbook, or one with a password"));
+}
+
+proptest! {
+    #![proptest_config(ProptestConfig::with_cases(48))]
+
+    #[test]
+    fn no_bytes_changed_in_a_workbook_make_it_hang_or_lose_its_report(
+        changes in prop::collection::vec((any::<prop::sample::Index>(), any::<u8>()), 1..8)
+    ) {
+        let mut bytes = usual();
+        for (at, byte) in changes {
+            let at = at.index(bytes.len() - 4) + 4;
+            bytes[at] = byte;
+        }
+        assert!(!read(&bytes).is_empty());
+    }
+}
