@@ -6,6 +6,7 @@
 pub mod address;
 pub mod agreement;
 pub mod catch_up;
+pub mod cron;
 pub mod delivery;
 pub mod event;
 pub mod fact;

@@ -1,5 +1,6 @@
 //! Reads `programmes/NAME.toml` into a [`ProgrammeFile`].
 
+use crate::domain::cron::CronLine;
 use crate::domain::person::{Coordinator, Language};
 use crate::domain::problem::Problem;
 use crate::domain::programme::{ContactAfter, Hours, Programme, ProposalPolicy, Proposals, SessionRule, WorkCalendar};
@@ -260,13 +261,11 @@ fn read_pairs_path(top: &Section, folder: &Path, id: &str) -> PathBuf {
 
 /// Five fields of a cron line, each of digits, names, `*`, `,`, `-` and `/`.
 fn read_cron_line(text: &str) -> Result<String, Fault> {
-    let fields: Vec<&str> = text.split_whitespace().collect();
-    let is_field = |field: &&str| field.bytes().all(|b| b.is_ascii_alphanumeric() || b"*,-/".contains(&b));
-    if fields.len() == 5 && fields.iter().all(is_field) {
-        return Ok(fields.join(" "));
+    match text.parse::<CronLine>() {
+        Ok(_) => Ok(text.split_whitespace().collect::<Vec<_>>().join(" ")),
+        Err(fault) => Err(Fault::new(
+            format!("{} is no cron line: {fault}", quoted(text)),
+            "write minute, hour, day, month and weekday, like \"0 8 * * Mon\" for Mondays at 08:00",
+        )),
     }
-    Err(Fault::new(
-        format!("{} is no cron line", quoted(text)),
-        "write minute, hour, day, month and weekday, like \"0 8 * * Mon\" for Mondays at 08:00",
-    ))
 }

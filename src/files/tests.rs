@@ -6,6 +6,7 @@
 
 use crate::domain::problem::Problem;
 use crate::files::config::Config;
+use crate::files::sheet::doubts::Doubts;
 use crate::files::sheet::repeats::Repeats;
 use crate::files::sheet::{Row, SetAside, SheetReader};
 use crate::files::{roadmap, starter};
@@ -13,7 +14,7 @@ use proptest::prelude::{Just, ProptestConfig, Strategy, any, prop, proptest};
 use std::collections::BTreeSet;
 use std::fmt::Write;
 use std::path::{Path, PathBuf};
-use std::sync::Arc;
+use std::sync::{Arc, Mutex};
 
 /// Each kind of case, the ending of its files, and whose place they take.
 const KINDS: [(&str, &str, &str); 5] = [
@@ -42,9 +43,11 @@ fn problems_of(dir: &Path) -> Vec<Problem> {
     let Some(config) = loaded.config else { return problems };
     let programmes: Vec<_> = config.programmes.iter().collect();
     let repeats = Arc::new(Repeats::among(&programmes));
+    let doubts = Arc::new(Mutex::new(Doubts::new(jiff::civil::date(2026, 11, 23))));
     for programme in programmes {
         match SheetReader::open_among(programme, Arc::clone(&repeats)) {
             Ok(reader) => {
+                let reader = reader.doubting(Arc::clone(&doubts));
                 problems.extend_from_slice(reader.warnings());
                 problems.extend(reader.flat_map(row_problems));
             }

@@ -10,13 +10,14 @@ use crate::files::path::shown;
 use crate::files::programme::ProgrammeFile;
 use crate::files::programme_file::read_contact_word;
 use crate::files::sheet::column::Column;
+use crate::files::sheet::doubts::Doubts;
 use crate::files::sheet::headings::Headings;
 use crate::files::sheet::raw_row::RawRow;
 use crate::files::sheet::repeats::Repeats;
 use crate::files::sheet::{Row, SetAside};
 use crate::files::value::{read_address, read_id, read_language, read_line, read_name, read_url, read_zone};
 use std::collections::HashMap;
-use std::sync::Arc;
+use std::sync::{Arc, Mutex, PoisonError};
 
 /// The longest place, and the longest goal, in characters.
 const TEXT_CHARS: usize = 500;
@@ -25,9 +26,15 @@ const MOST_GOALS: usize = 50;
 /// How many spellings of zones are remembered.
 const KNOWN_ZONES: usize = 1_000;
 
+/// What spreadsheet programs show where a formula has no value.
+const ERRORS: [&str; 10] =
+    ["#N/A", "#REF!", "#VALUE!", "#NAME?", "#DIV/0!", "#NUM!", "#NULL!", "#SPILL!", "#CALC!", "#GETTING_DATA"];
+
 /// Checks the rows of one sheet.
 pub(crate) struct RowCheck {
-    file: String,
+    file: Arc<str>,
+    /// What else to look for; nothing when sheets are read for good.
+    pub doubts: Option<Arc<Mutex<Doubts>>>,
     programme: ProgrammeFile,
     headings: Headings,
     repeats: Arc<Repeats>,
@@ -68,7 +75,8 @@ const MENTEE: PersonColumns = PersonColumns {
 impl RowCheck {
     pub fn new(programme: &ProgrammeFile, headings: Headings, repeats: Arc<Repeats>) -> RowCheck {
         RowCheck {
-            file: shown(&programme.pairs_path),
+            file: shown(&programme.pairs_path).into(),
+            doubts: None,
             sheet: repeats.sheet(programme),
             programme: programme.clone(),
             headings,
@@ -90,7 +98,9 @@ impl RowCheck {
         let pair = checked.pair(id.clone(), mentor.clone(), mentee.clone());
         let (id_repeats, people_repeat) =
             checked.check_repeats(pair.as_ref(), mentor.as_ref(), mentee.as_ref(), id.as_deref());
-        let warnings = pair.as_ref().map(|pair| checked.late_session(pair)).unwrap_or_default();
+        let mut warnings = pair.as_ref().map(|pair| checked.late_session(pair)).unwrap_or_default();
+        let is_sound = checked.problems.is_empty() && row.fault.is_none();
+        warnings.extend(pair.iter().filter(|_| is_sound).flat_map(|pair| checked.doubts(pair)));
         let problems = checked.into_problems();
         let outcome = match pair {
             Some(pair) if problems.is_empty() => Ok(pair),
@@ -142,6 +152,11 @@ impl<'r> Checked<'r> {
     fn read<T>(&mut self, column: Column, read: impl FnOnce(&'r str) -> Result<T, Fault>) -> Option<T> {
         let text = self.text(column);
         if text.is_empty() {
+            return None;
+        }
+        if ERRORS.contains(&text) {
+            let fault = Fault::new(format!("this cell holds the error {text}"), "mend its formula, or write the value");
+            self.fault(column, fault);
             return None;
         }
         read(text).map_err(|fault| self.fault(column, fault)).ok()
@@ -261,6 +276,15 @@ impl<'r> Checked<'r> {
             self.fault(Column::Pair, Fault::new(what, "give every pair an id of its own"));
         }
         (same_id.is_some(), people.is_some())
+    }
+
+    /// Warnings of what is probably a slip.
+    fn doubts(&self, pair: &Pair) -> Vec<Problem> {
+        let Some(doubts) = &self.check.doubts else { return Vec::new() };
+        let mut doubts = doubts.lock().unwrap_or_else(PoisonError::into_inner);
+        let found = doubts.of(&self.check.file, self.row.line, pair).into_iter();
+        let at = |column| self.check.headings.position(column).unwrap_or(self.check.headings.count());
+        found.map(|(column, fault)| self.row.problem(&self.check.file, at(column), fault).as_warning()).collect()
     }
 
     /// A warning if the session is after the pair's last day.

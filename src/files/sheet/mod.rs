@@ -10,15 +10,17 @@ use crate::domain::problem::Problem;
 use crate::files::path::shown;
 use crate::files::programme::ProgrammeFile;
 use crate::files::sheet::check::RowCheck;
+use crate::files::sheet::doubts::Doubts;
 use crate::files::sheet::headings::Headings;
 use crate::files::sheet::raw_row::{RawRow, RowSource};
 use crate::files::sheet::repeats::Repeats;
 use crate::files::sheet::table::open_table;
-use std::sync::Arc;
+use std::sync::{Arc, Mutex};
 
 mod check;
 pub mod column;
 mod delimited;
+pub mod doubts;
 mod headings;
 pub(crate) mod raw_row;
 pub mod repeats;
@@ -89,6 +91,13 @@ impl SheetReader {
         })?;
         let check = RowCheck::new(programme, headings, repeats);
         Ok(SheetReader { source: table.source, check, row: RawRow::default(), warnings, is_over: false })
+    }
+
+    /// The same, looking also for what is allowed and probably a slip, here and in other sheets read with these doubts.
+    #[must_use]
+    pub fn doubting(mut self, doubts: Arc<Mutex<Doubts>>) -> SheetReader {
+        self.check.doubts = Some(doubts);
+        self
     }
 
     /// What is worth a look in the headings.

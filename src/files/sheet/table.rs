@@ -6,7 +6,7 @@ use crate::files::path::shown;
 use crate::files::programme::ProgrammeFile;
 use crate::files::sheet::column::Column;
 use crate::files::sheet::delimited::Delimited;
-use crate::files::sheet::headings::column_called;
+use crate::files::sheet::headings::{column_called, column_close_to};
 use crate::files::sheet::raw_row::{RawRow, RowSource};
 use crate::files::sheet::workbook::open_workbook;
 use std::collections::BTreeMap;
@@ -122,7 +122,8 @@ fn known_headings(sample: &[u8], separator: u8, terminator: u8, columns: &BTreeM
 
 /// The columns whose headings stand in that row.
 pub(super) fn headings_in(row: &RawRow, columns: &BTreeMap<Column, String>) -> impl Iterator<Item = Column> {
-    (0..row.cells.len()).filter_map(|at| column_called(row.text(at), columns))
+    let column = |text| column_called(text, columns).or_else(|| column_close_to(text, columns));
+    (0..row.cells.len()).filter_map(move |at| column(row.text(at)))
 }
 
 /// The most frequent one, for a file without any heading that is known.

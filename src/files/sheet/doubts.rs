@@ -1,0 +1,210 @@
+//! What in a row is allowed, and probably a slip: for `check`, which a person reads before anything is sent.
+//!
+//! Costs memory for every person of the sheets, so reading for good does without it.
+
+use crate::domain::address::Address;
+use crate::domain::pair::{Pair, Status};
+use crate::domain::person::{Person, Role};
+use crate::files::fault::{Fault, quoted};
+use crate::files::sheet::column::Column;
+use jiff::civil::Date;
+use std::collections::HashMap;
+use std::sync::Arc;
+use strsim::osa_distance;
+
+/// Further people and pairs are not remembered.
+const MOST_REMEMBERED: usize = 200_000;
+/// Past dates told of each sheet: once a programme runs, every row may have one.
+const PAST_TOLD: u32 = 5;
+
+/// Domains that many people have an address at and that are long enough to be told from a slip.
+const PROVIDERS: [&str; 10] = [
+    "gmail.com",
+    "googlemail.com",
+    "outlook.com",
+    "hotmail.com",
+    "hotmail.co.uk",
+    "yahoo.com",
+    "yahoo.co.uk",
+    "icloud.com",
+    "protonmail.com",
+    "t-online.de",
+];
+/// Domains that are near one of those, and real.
+const REAL: [&str; 7] =
+    ["mail.com", "email.com", "ymail.com", "rocketmail.com", "fmail.com", "hotmail.co", "yahoo.co.jp"];
+
+/// What was seen in the rows so far, of all sheets that are read with it.
+#[derive(Debug)]
+pub struct Doubts {
+    today: Date,
+    names: HashMap<String, Seen>,
+    addresses: HashMap<String, Seen>,
+    ids: HashMap<String, Seen>,
+    past: HashMap<Arc<str>, u32>,
+}
+
+/// Something as it was first spelt, and where.
+#[derive(Debug, Clone)]
+struct Seen {
+    spelling: String,
+    file: Arc<str>,
+    line: u32,
+}
+
+impl Doubts {
+    /// Nothing seen yet. Dates before `today` are past.
+    pub fn new(today: Date) -> Doubts {
+        Doubts { today, names: HashMap::new(), addresses: HashMap::new(), ids: HashMap::new(), past: HashMap::new() }
+    }
+
+    /// What is probably a slip in that row, and in which of its columns.
+    pub(crate) fn of(&mut self, file: &Arc<str>, line: u32, pair: &Pair) -> Vec<(Column, Fault)> {
+        let mut found = Vec::new();
+        for role in Role::PAIR {
+            let Some(person) = pair.person(role) else { continue };
+            let (name, email) = match role {
+                Role::Mentor => (Column::MentorName, Column::MentorEmail),
+                _ => (Column::MenteeName, Column::MenteeEmail),
+            };
+            found.extend(domain_slip(&person.address).map(|fault| (email, fault)));
+            found.extend(self.other_name(file, line, person).map(|fault| (name, fault)));
+            found.extend(self.other_address(file, line, person).map(|fault| (email, fault)));
+        }
+        found.extend(pair.copy_to.as_ref().and_then(domain_slip).map(|fault| (Column::CopyTo, fault)));
+        found.extend(self.other_case(file, line, &pair.id).map(|fault| (Column::Pair, fault)));
+        found.extend(self.past_dates(file, pair));
+        found
+    }
+
+    /// One address with two names.
+    fn other_name(&mut self, file: &Arc<str>, line: u32, person: &Person) -> Option<Fault> {
+        let first = remember(&mut self.names, person.address.key(), &person.name, file, line)?;
+        if plain(&first.spelling) == plain(&person.name) {
+            return None;
+        }
+        let what = format!("this person's address belongs to {} on {}", quoted(&first.spelling), first.place(file));
+        Some(Fault::new(what, "if it is one person, write the name alike; if not, correct the address"))
+    }
+
+    /// One name with two addresses that differ by a slip.
+    fn other_address(&mut self, file: &Arc<str>, line: u32, person: &Person) -> Option<Fault> {
+        let first = remember(&mut self.addresses, plain(&person.name), person.address.as_str(), file, line)?;
+        let (earlier, now) = (first.spelling.to_lowercase(), person.address.key());
+        // Numbers tell namesakes apart.
+        let is_numbered = without_digits(&earlier) == without_digits(&now);
+        if is_numbered || osa_distance(&earlier, &now) > 2 {
+            return None;
+        }
+        let what = format!("{} has the address {} on {}", quoted(&person.name), first.spelling, first.place(file));
+        Some(Fault::new(what, "if it is one person, write the address alike"))
+    }
+
+    /// Two ids that differ only in capitals.
+    fn other_case(&mut self, file: &Arc<str>, line: u32, id: &str) -> Option<Fault> {
+        let first = remember(&mut self.ids, id.to_lowercase(), id, file, line)?;
+        if first.spelling == id {
+            return None;
+        }
+        let what = format!(
+            "the pair ids {} and {} on {} differ only in capitals",
+            quoted(id),
+            quoted(&first.spelling),
+            first.place(file)
+        );
+        Some(Fault::new(what, "choose ids that nobody mixes up"))
+    }
+
+    fn past_dates(&mut self, file: &Arc<str>, pair: &Pair) -> Vec<(Column, Fault)> {
+        if pair.status != Status::Active {
+            return Vec::new();
+        }
+        let session = pair.session.as_ref().map(|start| start.civil().date());
+        let dates = [(Column::Session, session, "session"), (Column::Ends, pair.ends, "last day")];
+        let past = dates.into_iter().filter_map(|(column, date, word)| Some((column, date?, word)));
+        let mut found = Vec::new();
+        for (column, date, word) in past.filter(|(_, date, _)| *date < self.today) {
+            let told = self.past.entry(Arc::clone(file)).or_default();
+            *told += 1;
+            let hint = if *told == PAST_TOLD {
+                "check the year; further dates of this sheet that are past are not listed"
+            } else {
+                "check the year"
+            };
+            if *told <= PAST_TOLD {
+                found.push((column, Fault::new(format!("this {word}, {date}, is past"), hint)));
+            }
+        }
+        found
+    }
+}
+
+impl Seen {
+    fn place(&self, here: &Arc<str>) -> String {
+        if *here == self.file { format!("line {}", self.line) } else { format!("line {} of {}", self.line, self.file) }
+    }
+}
+
+/// What was seen first under that key; if nothing was, this is remembered.
+fn remember(seen: &mut HashMap<String, Seen>, key: String, spelling: &str, file: &Arc<str>, line: u32) -> Option<Seen> {
+    if let Some(first) = seen.get(&key) {
+        return Some(first.clone());
+    }
+    if seen.len() < MOST_REMEMBERED {
+        seen.insert(key, Seen { spelling: spelling.to_owned(), file: Arc::clone(file), line });
+    }
+    None
+}
+
+fn without_digits(address: &str) -> String {
+    address.chars().filter(|c| !c.is_ascii_digit()).collect()
+}
+
+/// A name without capitals and extra blanks.
+fn plain(name: &str) -> String {
+    name.split_whitespace().map(str::to_lowercase).collect::<Vec<_>>().join(" ")
+}
+
+/// A domain one letter away from a large one, or two letters where it is long.
+fn domain_slip(address: &Address) -> Option<Fault> {
+    let domain = address.domain().to_ascii_lowercase();
+    if PROVIDERS.contains(&domain.as_str()) || REAL.contains(&domain.as_str()) {
+        return None;
+    }
+    let near = |provider: &&str| match osa_distance(&domain, provider) {
+        1 => true,
+        2 => provider.len() >= 11,
+        _ => false,
+    };
+    let provider = PROVIDERS.into_iter().find(near)?;
+    Some(Fault::new(format!("{domain} is probably a slip"), format!("did you mean {provider}?")))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::domain_slip;
+    use crate::domain::address::Address;
+
+    #[test]
+    fn slips_are_found_and_real_domains_left_alone() {
+        for (domain, meant) in [
+            ("gmial.com", Some("gmail.com")),
+            ("gmail.co", Some("gmail.com")),
+            ("GMAIL.CON", Some("gmail.com")),
+            ("hotmial.com", Some("hotmail.com")),
+            ("outlok.com", Some("outlook.com")),
+            ("yaho.com", Some("yahoo.com")),
+            ("gmail.com", None),
+            ("mail.com", None),
+            ("ymail.com", None),
+            ("outlook.de", None),
+            ("yahoo.ca", None),
+            ("gmx.de", None),
+            ("example.org", None),
+        ] {
+            let address = Address::parse(&format!("amina@{domain}")).unwrap();
+            let hint = domain_slip(&address).map(|fault| fault.hint);
+            assert_eq!(hint, meant.map(|meant| format!("did you mean {meant}?")), "{domain}");
+        }
+    }
+}
