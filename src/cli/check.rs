@@ -5,19 +5,23 @@ use crate::cli::failure::Failure;
 use crate::cli::fault_line::write_problems;
 use crate::cli::paint::Paint;
 use crate::cli::screen::{Screen, progress};
+use crate::daemon::clock::WallClock;
 use crate::domain::pair::Pair;
 use crate::domain::person::{Language, Role};
 use crate::domain::problem::{Problem, Severity};
+use crate::engine::clock::Clock;
 use crate::files::config::Config;
 use crate::files::programme::ProgrammeFile;
 use crate::files::roadmap;
+use crate::files::sheet::doubts::Doubts;
 use crate::files::sheet::repeats::Repeats;
 use crate::files::sheet::{Row, SheetReader};
 use crate::render::Renderer;
+use jiff::tz::TimeZone;
 use std::collections::{BTreeMap, BTreeSet};
 use std::io::Write;
 use std::path::Path;
-use std::sync::Arc;
+use std::sync::{Arc, Mutex};
 
 /// Pairs without an end date that are named; of more, only the number is said.
 const NAMED: usize = 5;
@@ -89,12 +93,14 @@ impl Survey {
 
     fn sheets(&mut self, programmes: &[ProgrammeFile]) {
         let repeats = Arc::new(Repeats::among(&programmes.iter().collect::<Vec<_>>()));
+        let today = WallClock.now().to_zoned(TimeZone::UTC).date();
+        let doubts = Arc::new(Mutex::new(Doubts::new(today)));
         let bar = progress(programmes.len() as u64, "reading the sheets");
         for file in programmes {
             let language = file.programme.language.clone();
             self.languages.entry(language).or_insert_with(|| (file.path.display().to_string(), 0));
             match SheetReader::open_among(file, Arc::clone(&repeats)) {
-                Ok(sheet) => self.sheet(file, sheet),
+                Ok(sheet) => self.sheet(file, sheet.doubting(Arc::clone(&doubts))),
                 Err(problems) => self.problems.extend(problems),
             }
             bar.inc(1);
