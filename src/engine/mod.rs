@@ -7,6 +7,7 @@ pub mod brake;
 pub mod clock;
 pub mod collect;
 pub mod deliver;
+pub mod digest;
 pub mod error;
 pub mod lanes;
 pub mod letter;
@@ -36,6 +37,10 @@ pub struct Engine {
     pub office: Office,
     /// When notes that wait for a coordinator's sending hours go.
     notes_wake_at: Option<Timestamp>,
+    /// When the next digest is due.
+    digests_wake_at: Option<Timestamp>,
+    /// No digest is tried before: its template failed.
+    digests_mend_at: Option<Timestamp>,
     /// Nothing is claimed before: the server is down, or the account is refused.
     resume_sending_at: Option<Timestamp>,
     /// How often in a row sending failed for everybody.
@@ -53,6 +58,8 @@ impl Engine {
             store,
             office,
             notes_wake_at: None,
+            digests_wake_at: None,
+            digests_mend_at: None,
             resume_sending_at: None,
             failures: 0,
             was_interrupted: false,

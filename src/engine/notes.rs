@@ -18,11 +18,11 @@ use jiff::Timestamp;
 use std::collections::BTreeMap;
 
 /// One coordinator, over all programmes they look after.
-struct Desk<'a> {
-    coordinator: &'a Coordinator,
+pub(super) struct Desk<'a> {
+    pub(super) coordinator: &'a Coordinator,
     /// The programmes, each with the place of this coordinator in its list.
-    programmes: Vec<&'a ProgrammeRow>,
-    reader: u32,
+    pub(super) programmes: Vec<&'a ProgrammeRow>,
+    pub(super) reader: u32,
 }
 
 impl Engine {
@@ -60,7 +60,7 @@ impl Engine {
 }
 
 /// Coordinators by address, in the order of the programmes.
-fn desks(programmes: &BTreeMap<String, ProgrammeRow>) -> Vec<Desk<'_>> {
+pub(super) fn desks(programmes: &BTreeMap<String, ProgrammeRow>) -> Vec<Desk<'_>> {
     let mut desks: Vec<Desk<'_>> = Vec::new();
     for programme in programmes.values() {
         for (reader, coordinator) in (0..).zip(&programme.programme.coordinators) {
@@ -75,11 +75,11 @@ fn desks(programmes: &BTreeMap<String, ProgrammeRow>) -> Vec<Desk<'_>> {
 
 impl Desk<'_> {
     /// The programme whose clock, language and sending hours the mail keeps.
-    fn home(&self) -> &ProgrammeRow {
+    pub(super) fn home(&self) -> &ProgrammeRow {
         self.programmes[0]
     }
 
-    fn zone(&self) -> &Zone {
+    pub(super) fn zone(&self) -> &Zone {
         &self.home().programme.zone
     }
 
@@ -102,7 +102,7 @@ impl Desk<'_> {
         Ok(calendar.next_sending_time(zone, now))
     }
 
-    fn round(&self, now: Timestamp) -> u32 {
+    pub(super) fn round(&self, now: Timestamp) -> u32 {
         day_number(self.zone().time_zone(), now)
     }
 

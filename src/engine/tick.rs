@@ -52,6 +52,7 @@ impl Engine {
             cursor = Some(last);
         }
         self.tell_coordinators(now, &mut ticked)?;
+        self.send_digests(now, &mut ticked)?;
         Ok(ticked)
     }
 
@@ -60,7 +61,7 @@ impl Engine {
     /// # Errors
     /// The database.
     pub fn next_wake(&self) -> Result<Option<Timestamp>, EngineError> {
-        let wakes = [self.store.next_wake()?, self.store.next_attempt()?, self.notes_wake_at];
+        let wakes = [self.store.next_wake()?, self.store.next_attempt()?, self.notes_wake_at, self.digests_wake_at];
         Ok(wakes.into_iter().flatten().min())
     }
 

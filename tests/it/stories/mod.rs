@@ -47,6 +47,7 @@ stories! {
     declined,
     declined_then_accepted,
     declined_then_another_time,
+    digest,
     deferred,
     early_end,
     early_end_after_session,
