@@ -4,8 +4,7 @@ weeks in which the daemon was off, once. Answers about staying in touch are nobo
 == programmes/spring.toml
 digest = "0 8 * * Mon"
 == 2027-03-01 until 2027-06-30
-2027-04-28 10:00Z off
-2027-05-13 10:00Z on
+2027-04-28 10:00Z daemon off until 2027-05-13 10:00Z
 2027-05-21 10:05Z p1 mentor follow_up wants=["nothing"]
 2027-06-08 10:05Z p1 mentor roadmap areas=[{"area":"ask earlier"}]
 --------
