@@ -5,11 +5,9 @@ use crate::cli::failure::Failure;
 use crate::cli::fault_line::write_problems;
 use crate::cli::paint::Paint;
 use crate::cli::screen::{Screen, progress};
-use crate::daemon::clock::WallClock;
 use crate::domain::pair::Pair;
 use crate::domain::person::{Language, Role};
 use crate::domain::problem::{Problem, Severity};
-use crate::engine::clock::Clock;
 use crate::files::config::Config;
 use crate::files::programme::ProgrammeFile;
 use crate::files::roadmap;
@@ -17,6 +15,7 @@ use crate::files::sheet::doubts::Doubts;
 use crate::files::sheet::repeats::Repeats;
 use crate::files::sheet::{Row, SheetReader};
 use crate::render::Renderer;
+use jiff::Timestamp;
 use jiff::tz::TimeZone;
 use std::collections::{BTreeMap, BTreeSet};
 use std::io::Write;
@@ -41,12 +40,12 @@ struct Survey {
 ///
 /// # Errors
 /// [`Failure::Files`] without problems (they are written already) if there is an error among them.
-pub fn check(screen: &mut Screen, folder: &Path) -> Result<(), Failure> {
+pub fn check(screen: &mut Screen, folder: &Path, now: Timestamp) -> Result<(), Failure> {
     let loaded = Config::load(folder);
     let mut survey = Survey { problems: loaded.problems, ..Survey::default() };
     let renderer = loaded.config.as_ref().and_then(|config| survey.templates(config.template_dir.as_deref()));
     if let Some(config) = &loaded.config {
-        survey.sheets(&config.programmes);
+        survey.sheets(&config.programmes, now);
         survey.roadmaps(config);
     }
     if let Some(renderer) = &renderer {
@@ -91,9 +90,9 @@ impl Survey {
         }
     }
 
-    fn sheets(&mut self, programmes: &[ProgrammeFile]) {
+    fn sheets(&mut self, programmes: &[ProgrammeFile], now: Timestamp) {
         let repeats = Arc::new(Repeats::among(&programmes.iter().collect::<Vec<_>>()));
-        let today = WallClock.now().to_zoned(TimeZone::UTC).date();
+        let today = now.to_zoned(TimeZone::UTC).date();
         let doubts = Arc::new(Mutex::new(Doubts::new(today)));
         let bar = progress(programmes.len() as u64, "reading the sheets");
         for file in programmes {
