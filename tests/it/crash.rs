@@ -199,7 +199,43 @@ async fn at_every_point(name: &str) {
     }
 }
 
+macro_rules! survive {
+    ($($name:ident: $story:literal),* $(,)?) => {
+        $(#[tokio::test]
+        async fn $name() {
+            at_every_point($story).await;
+        })*
+    };
+}
+
+survive! {
+    the_happy_ending: "happy-ending",
+    a_session_that_moves: "session-moved-in-sheet",
+    a_decline_and_another_time: "declined-then-another-time",
+    a_changed_address: "address-changed",
+    an_early_end: "early-end",
+    a_bounce_and_its_correction: "bounce-corrected",
+    a_row_that_comes_back: "row-comes-back",
+    a_held_edit_that_is_approved: "sheet-cut-approved",
+    catch_ups_in_real_life: "catch-ups-in-real-life",
+    copies: "copy-to",
+}
+
+/// The same on a real file: what was committed is read back from the disk, and nothing else.
 #[tokio::test]
-async fn the_happy_ending_survives_a_death_at_every_point() {
-    at_every_point("happy-ending").await;
+async fn a_file_survives_too() {
+    let story = Story::named("one-accepts");
+    for fault in [Fault::DiedBeforeCommit, Fault::DiedAfterCommit] {
+        let mut usual = World::of(&story, Home::File);
+        let (points, mut way) = arm(&mut usual, 0, fault);
+        while live_on(&mut usual, &mut way).await.expect("a story without a sick machine") {}
+        for at in (1..=points.passed()).step_by(3) {
+            let mut world = World::of(&story, Home::File);
+            let (_, mut way) = arm(&mut world, at, fault);
+            while live_on(&mut world, &mut way).await.expect("a start") {}
+            let difference = diff(&transcript(&usual), &transcript(&world));
+            assert!(difference.is_empty(), "{fault:?} at point {at}\n{difference}");
+            assert_letters_agree(&usual, &world, &format!("{fault:?} at point {at}"));
+        }
+    }
 }

@@ -10,6 +10,7 @@ mod crash;
 mod daemon;
 mod desk;
 mod readme;
+mod golden;
 mod stories;
 mod tidy;
 mod web;

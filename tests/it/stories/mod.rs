@@ -104,16 +104,30 @@ stories! {
 #[test]
 fn every_story_is_told() {
     let mut found = Vec::new();
-    for entry in std::fs::read_dir(story::folder()).unwrap() {
-        let path = entry.unwrap().path();
+    for entry in std::fs::read_dir(story::folder()).expect("a readable folder") {
+        let path = entry.expect("a readable folder").path();
         if path.extension().is_some_and(|ending| ending == "story") {
-            found.push(path.file_stem().unwrap().to_string_lossy().replace('-', "_"));
+            found.push(path.file_stem().expect("a readable folder").to_string_lossy().replace('-', "_"));
         }
     }
     found.sort();
     let mut told: Vec<String> = TOLD.iter().map(|name| (*name).to_owned()).collect();
     told.sort();
     assert_eq!(found, told, "the stories in tests/stories, and those that tests/it/stories/mod.rs names");
+}
+
+/// Rule 25: whatever the two answered, unless both said yes, each of them gets the same letters to the byte.
+#[tokio::test]
+async fn one_no_two_noes_and_silence_read_alike() {
+    let mut letters = Vec::new();
+    for name in ["stay-unanswered", "stay-none", "stay-one"] {
+        let world = lived(&Story::named(name)).await;
+        let arrivals = world.server.arrivals();
+        assert!(arrivals.len() > 10, "{name} has only {} letters", arrivals.len());
+        letters.push(arrivals);
+    }
+    assert!(letters[0] == letters[1], "two noes can be told from silence");
+    assert!(letters[0] == letters[2], "one no can be told from silence");
 }
 
 /// Plays a story in memory.

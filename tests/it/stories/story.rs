@@ -60,6 +60,15 @@ impl Story {
     pub fn named(name: &str) -> Story {
         let path = folder().join(format!("{name}.story"));
         let text = std::fs::read_to_string(&path).unwrap_or_else(|error| panic!("{}: {error}", path.display()));
+        Story::read(path, &text)
+    }
+
+    /// Reads a story that is in no file.
+    pub fn told(text: &str) -> Story {
+        Story::read(PathBuf::from("told"), text)
+    }
+
+    fn read(path: PathBuf, text: &str) -> Story {
         let (head, expected) = text.split_once(&format!("\n{LINE}\n")).unwrap_or((text.trim_end(), ""));
         let mut story = Story {
             path,
@@ -80,7 +89,7 @@ impl Story {
                 None => written.push((name.trim().to_owned(), format!("{}\n", body.trim_end()))),
             }
         }
-        assert!(story.until > story.from, "{name}: no line `== DAY until DAY`");
+        assert!(story.until > story.from, "no line `== DAY until DAY`");
         story.files = starter::complete(written);
         story
     }
@@ -88,7 +97,7 @@ impl Story {
     fn read_span(&mut self, from: &str, until: &str, body: &str) {
         let day = |text: &str| format!("{}T00:00:00Z", text.trim()).parse().expect("a day");
         (self.from, self.until) = (day(from), day(until));
-        self.deeds = lines(body).flat_map(|line| Deed::read(line)).collect();
+        self.deeds = lines(body).flat_map(Deed::read).collect();
         self.deeds.sort_by_key(|(at, _)| *at);
     }
 

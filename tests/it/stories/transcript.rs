@@ -108,11 +108,8 @@ fn letter(store: &View, row: &Delivery) -> Entry {
         more.push(format!("[written {}]", row.decided_at.to_zoned(zone.clone()).strftime("%a %Y-%m-%d %H:%M")));
     }
     let own = person.map(|person| person.address.clone());
-    if let (Some(to), Some(own)) = (&row.to, own.filter(|_| key.slot == Slot::Reader)) {
-        if !to.same_as(&own) {
-            more.push(format!("to {to}"));
-        }
-    }
+    let elsewhere = row.to.as_ref().zip(own).filter(|(to, own)| key.slot == Slot::Reader && !to.same_as(own));
+    more.extend(elsewhere.map(|(to, _)| format!("to {to}")));
     for part in more {
         words.push_str("  ");
         words.push_str(&part);

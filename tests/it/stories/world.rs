@@ -52,17 +52,17 @@ pub struct World {
 impl World {
     /// The world before the first instant.
     pub fn of(story: &Story, home: Home) -> World {
-        let folder = tempfile::tempdir().unwrap();
+        let folder = tempfile::tempdir().expect("a folder to play in");
         for (path, text) in &story.files {
             let path = folder.path().join("config").join(path);
-            std::fs::create_dir_all(path.parent().unwrap()).unwrap();
-            std::fs::write(path, text).unwrap();
+            std::fs::create_dir_all(path.parent().expect("a folder to play in")).expect("a folder to play in");
+            std::fs::write(path, text).expect("a folder to play in");
         }
         let mut store = match home {
-            Home::Memory => Store::in_memory().unwrap(),
-            Home::File => Store::open(&folder.path().join("sendoff.db")).unwrap(),
+            Home::Memory => Store::in_memory().expect("a database"),
+            Home::File => Store::open(&folder.path().join("sendoff.db")).expect("a folder to play in"),
         };
-        store.set_seed(&Seed::fixed()).unwrap();
+        store.set_seed(&Seed::fixed()).expect("a database");
         let office = office(&config(&folder).expect("a service"));
         World {
             engine: Engine::new(store, office),
@@ -104,7 +104,7 @@ impl World {
 
     /// Another world that is as this one is now, in memory.
     pub fn fork(&self) -> World {
-        let folder = tempfile::tempdir().unwrap();
+        let folder = tempfile::tempdir().expect("a folder to play in");
         copy_folder(&self.config_folder(), &folder.path().join("config"));
         let office = Office {
             service: self.engine.office.service.clone(),
@@ -113,7 +113,7 @@ impl World {
             link_key: LinkKey::fixed(),
         };
         World {
-            engine: Engine::new(self.engine.store.copy_in_memory().unwrap(), office),
+            engine: Engine::new(self.engine.store.copy_in_memory().expect("a database"), office),
             server: self.server.fork(),
             deeds: self.deeds.clone(),
             home: Home::Memory,
@@ -208,8 +208,8 @@ impl World {
             }
         };
         if *change != Change::Remove {
-            std::fs::create_dir_all(file.parent().unwrap()).unwrap();
-            std::fs::write(file, new).unwrap();
+            std::fs::create_dir_all(file.parent().expect("a folder to play in")).expect("a folder to play in");
+            std::fs::write(file, new).expect("a folder to play in");
         }
         self.unread = true;
     }
@@ -283,14 +283,14 @@ impl World {
 }
 
 fn copy_folder(from: &Path, to: &Path) {
-    std::fs::create_dir_all(to).unwrap();
-    for entry in std::fs::read_dir(from).unwrap() {
-        let entry = entry.unwrap();
+    std::fs::create_dir_all(to).expect("a folder to play in");
+    for entry in std::fs::read_dir(from).expect("a folder to play in") {
+        let entry = entry.expect("a folder to play in");
         let target = to.join(entry.file_name());
         if entry.path().is_dir() {
             copy_folder(&entry.path(), &target);
         } else {
-            std::fs::copy(entry.path(), target).unwrap();
+            std::fs::copy(entry.path(), target).expect("a folder to play in");
         }
     }
 }
