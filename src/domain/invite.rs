@@ -208,7 +208,9 @@ impl Hand<'_> {
         if self.frozen().is_some() {
             return Vec::new();
         }
-        let gone = self.gone().is_some();
+        // What was moved into the past has no update; where it still stands ahead, it goes.
+        let is_over = self.dated.is_some_and(|dated| self.now.reached(dated.start.timestamp()));
+        let gone = is_over || self.gone().is_some();
         let shown = self.ledger.last_shown(self.role).into_iter().filter(|(row, _)| gone || !self.is_present(row));
         shown.filter_map(|(row, shown)| self.cancel(row, shown)).collect()
     }

@@ -12,8 +12,11 @@ use crate::domain::step::Step;
 use crate::domain::useful::later;
 use crate::engine::Engine;
 use crate::engine::clock::Clock;
+use crate::engine::collect::Record;
 use crate::engine::error::EngineError;
 use crate::engine::lanes::{Lanes, Report};
+use crate::engine::office::Office;
+use crate::engine::tick::programmes;
 use crate::files::service::Uncertain;
 use crate::mail::courier::Route;
 use crate::store::{Claimed, NewNote, Settled, Source, StoreError, Tx};
@@ -150,6 +153,7 @@ impl Engine {
             }
         }
         let policy = self.office.service.mail.uncertain;
+        let office = &self.office;
         self.store.write(|tx| {
             tx.record_batch(&settled, now)?;
             for (not_before, row) in &unknown {
@@ -158,14 +162,14 @@ impl Engine {
             for step in &woken {
                 tx.set_wake_at(&step.programme, &step.pair, Some(crate::store::WAKE_NOW))?;
             }
+            for (row, text, status) in dead {
+                bounce(tx, office, &row, text, status, now)?;
+            }
             for (row, reason) in &refused {
                 tx.raise_note(&note(row, "letter_refused", reason), now)?;
             }
             Ok(())
         })?;
-        for (row, reason, status) in dead {
-            self.bounce(&row, reason, status, now)?;
-        }
         Ok(())
     }
 
@@ -267,20 +271,22 @@ impl Engine {
             .zip(zone)
             .map_or(at, |(programme, zone)| programme.programme.calendar.next_sending_time(zone.time_zone(), at)))
     }
+}
 
-    /// The address is dead: a fact like one the mailbox brings (rule 26).
-    fn bounce(
-        &mut self,
-        row: &Delivery,
-        text: String,
-        status: Option<String>,
-        now: Timestamp,
-    ) -> Result<(), EngineError> {
-        let Some(pair) = self.store.pair(&row.key.step.programme, &row.key.step.pair)? else { return Ok(()) };
-        let what = What::Bounced { status: status.unwrap_or_default(), text, address: row.to.clone() };
-        let fact = Fact { at: now, who: Some(row.key.role), what };
-        self.collect(&pair, fact, Source::Sendoff, now).map(|_| ())
-    }
+/// The address is dead: a fact like one the mailbox brings (rule 26).
+fn bounce(
+    tx: &Tx<'_>,
+    office: &Office,
+    row: &Delivery,
+    text: String,
+    status: Option<String>,
+    now: Timestamp,
+) -> Result<(), StoreError> {
+    let Some(pair) = tx.pair(&row.key.step.programme, &row.key.step.pair)? else { return Ok(()) };
+    let what = What::Bounced { status: status.unwrap_or_default(), text, address: row.to.clone() };
+    let fact = Fact { at: now, who: Some(row.key.role), what };
+    let (programmes, is_braked) = (programmes(tx)?, tx.is_braked()?);
+    Record { tx, office, programmes: &programmes, is_braked, now }.put(&pair, fact, Source::Sendoff).map(|_| ())
 }
 
 /// Why a letter goes a second time.

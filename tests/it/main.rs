@@ -11,6 +11,7 @@ mod daemon;
 mod desk;
 mod readme;
 mod golden;
+mod properties;
 mod stories;
 mod tidy;
 mod web;
