@@ -2,7 +2,7 @@
 
 mod calendar;
 mod chance;
-mod promise;
+pub mod promise;
 
 use crate::stories::lived;
 use crate::stories::story::Story;

@@ -9,6 +9,7 @@ pub mod story;
 pub mod transcript;
 pub mod world;
 
+use crate::properties::promise;
 use mail_parser::MessageParser;
 use story::{Check, Story};
 use world::{Home, World};
@@ -63,6 +64,7 @@ stories! {
     london_and_auckland,
     lost_answer,
     met_earlier,
+    moved_into_the_past,
     no_end_date,
     not_met,
     not_met_for_good,
@@ -142,7 +144,8 @@ async fn tell(name: &str) {
     let story = Story::named(name);
     let world = lived(&story).await;
     let came = transcript::transcript(&world);
-    let wrong: Vec<String> = story.checks.iter().filter_map(|check| fault(check, &world)).collect();
+    let mut wrong: Vec<String> = story.checks.iter().filter_map(|check| fault(check, &world)).collect();
+    wrong.extend(promise::faults(&world));
     if std::env::var_os("SENDOFF_BLESS").is_some() {
         story.bless(&came);
     } else {
