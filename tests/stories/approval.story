@@ -19,7 +19,7 @@ Fri 2027-05-21 09:00 BST   p1 mentor       after_session         sent
 Fri 2027-05-21 11:05 BST   > p1 mentor: follow_up every=month starter=me times=1 wants=["catch-ups"]
 Sat 2027-05-22 19:00 BST   > p1 mentee: follow_up every=month starter=me times=1 wants=["catch-ups"]
 Sat 2027-05-22 19:00 BST   ! p1: agreement_waits
-Mon 2027-05-24 08:00 BST   p1 coordinator  note                  sent  "Maya and Jonas (Spring 2027) : a person is needed"
+Mon 2027-05-24 08:00 BST   p1 coordinator  note                  sent  "Maya and Jonas (Spring 2027): a person is needed"
 Mon 2027-05-24 09:00 BST   p1 mentor       roadmap_nudge         sent
 Thu 2027-05-27 10:00 BST   > p1 coordinator: approved
 Thu 2027-05-27 11:00 CEST  p1 mentee       agreement             sent

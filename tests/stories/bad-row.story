@@ -10,7 +10,7 @@ Thu 2027-04-22 09:00 BST   p1 mentor       invitation            sent  REQUEST 0
 Mon 2027-05-10 11:00 BST   > programmes/spring.csv: "Europe/Berlin" becomes "Europe/Bärlin"
 Mon 2027-05-10 11:00 BST   > programmes/spring.csv:2:96: error: "Europe/Bärlin" is no time zone; did you mean Europe/Berlin?
 Mon 2027-05-10 11:00 BST   ! spring: rows_set_aside
-Mon 2027-05-10 11:00 BST   spring coordinator note                  sent  "Spring 2027 : a person is needed"
+Mon 2027-05-10 11:00 BST   spring coordinator note                  sent  "Spring 2027: a person is needed"
 Mon 2027-05-17 11:00 BST   > programmes/spring.csv: "Europe/Bärlin" becomes "Europe/Berlin"
 Mon 2027-05-17 12:00 CEST  p1 mentee       preparation           sent
 Mon 2027-05-17 11:00 BST   p1 mentor       preparation           sent

@@ -12,7 +12,7 @@ Fri 2027-04-23 12:00 CEST  p1 mentee       session_declined      sent
 Fri 2027-04-23 11:00 BST   p1 mentor       new_time_request      sent
 Tue 2027-04-27 12:00 BST   > p1 mentee: declined
 Tue 2027-04-27 12:00 BST   ! p1: both_declined
-Tue 2027-04-27 12:00 BST   p1 coordinator  note                  sent  "Maya and Jonas (Spring 2027) : a person is needed"
+Tue 2027-04-27 12:00 BST   p1 coordinator  note                  sent  "Maya and Jonas (Spring 2027): a person is needed"
 Thu 2027-05-13 09:00 CEST  p1 mentee       preparation           skipped  (declined: the session was declined)
 Thu 2027-05-13 09:00 BST   p1 mentor       preparation           skipped  (declined: the session was declined)
 Wed 2027-05-19 09:00 CEST  p1 mentee       reminder              skipped  (declined: the session was declined)

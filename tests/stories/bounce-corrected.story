@@ -9,7 +9,7 @@ Thu 2027-04-01 01:00 BST   > p1: moved starts=2027-05-20T15:00:00+01:00[Europe/L
 Tue 2027-04-20 09:00 BST   > jonas@people.example: NobodyThere
 Thu 2027-04-22 08:00 BST   > p1 mentee: bounced status=5.1.1
 Thu 2027-04-22 08:00 BST   ! p1: address_fails, about the mentee
-Thu 2027-04-22 08:00 BST   p1 coordinator  note                  sent  "Maya and Jonas (Spring 2027) : a person is needed"
+Thu 2027-04-22 08:00 BST   p1 coordinator  note                  sent  "Maya and Jonas (Spring 2027): a person is needed"
 Thu 2027-04-22 09:00 CEST  p1 mentee       invitation            refused  (550 5.1.1 no such user)  REQUEST 0, session Thu 2027-05-20 16:00 CEST  to jonas@people.example
 Thu 2027-04-22 09:00 BST   p1 mentor       invitation            skipped  (bounced: the partner's address refuses mail)  REQUEST 0, session Thu 2027-05-20 15:00 BST
 Mon 2027-04-26 11:00 BST   > programmes/spring.csv: "jonas@people.example" becomes "jonas@elsewhere.example"

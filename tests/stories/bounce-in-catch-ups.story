@@ -30,7 +30,7 @@ Thu 2027-07-01 11:00 BST   > maya@people.example: NobodyThere
 Tue 2027-07-06 09:00 CEST  p1 mentee       catch_up_invitation.2 sent  REQUEST 0, catch-up-2 Tue 2027-07-20 16:00 CEST
 Tue 2027-07-06 09:00 BST   > p1 mentor: bounced status=5.1.1
 Tue 2027-07-06 09:00 BST   ! p1: address_fails, about the mentor
-Tue 2027-07-06 09:00 BST   p1 coordinator  note                  sent  "Maya and Jonas (Spring 2027) : a person is needed"
+Tue 2027-07-06 09:00 BST   p1 coordinator  note                  sent  "Maya and Jonas (Spring 2027): a person is needed"
 Tue 2027-07-06 09:00 BST   p1 mentor       catch_up_invitation.2 refused  (550 5.1.1 no such user)  REQUEST 0, catch-up-2 Tue 2027-07-20 15:00 BST
 Fri 2027-07-16 09:00 CEST  p1 mentee       catch_up_reminder.2   skipped  (bounced: the partner's address refuses mail)
 Fri 2027-07-16 09:00 BST   p1 mentor       catch_up_reminder.2   skipped  (bounced: the address refuses mail)

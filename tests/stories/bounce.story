@@ -10,7 +10,7 @@ Thu 2027-04-22 09:00 BST   p1 mentor       invitation            sent  REQUEST 0
 Sat 2027-05-01 09:00 BST   > jonas@people.example: NobodyThere
 Thu 2027-05-13 08:00 BST   > p1 mentee: bounced status=5.1.1
 Thu 2027-05-13 08:00 BST   ! p1: address_fails, about the mentee
-Thu 2027-05-13 08:00 BST   p1 coordinator  note                  sent  "Maya and Jonas (Spring 2027) : a person is needed"
+Thu 2027-05-13 08:00 BST   p1 coordinator  note                  sent  "Maya and Jonas (Spring 2027): a person is needed"
 Thu 2027-05-13 09:00 CEST  p1 mentee       preparation           refused  (550 5.1.1 no such user)
 Thu 2027-05-13 09:00 BST   p1 mentor       preparation           skipped  (bounced: the partner's address refuses mail)
 Mon 2027-05-17 09:00 BST   p1 mentor       cannot_reach          sent

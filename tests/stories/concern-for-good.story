@@ -9,7 +9,7 @@ Thu 2027-04-22 09:00 CEST  p1 mentee       invitation            sent  REQUEST 0
 Thu 2027-04-22 09:00 BST   p1 mentor       invitation            sent  REQUEST 0, session Thu 2027-05-20 15:00 BST
 Mon 2027-05-10 19:00 BST   > p1 mentor: concern
 Mon 2027-05-10 19:00 BST   ! p1: concern, about the mentor
-Mon 2027-05-10 19:00 BST   p1 coordinator  note                  sent  "Maya and Jonas (Spring 2027) : a person is needed"
+Mon 2027-05-10 19:00 BST   p1 coordinator  note                  sent  "Maya and Jonas (Spring 2027): a person is needed"
 Wed 2027-05-12 10:00 BST   > p1 mentee: accepted
 Thu 2027-05-13 09:00 CEST  p1 mentee       preparation           skipped  (stopped: waiting for the coordinator)
 Thu 2027-05-13 09:00 BST   p1 mentor       preparation           skipped  (stopped: waiting for the coordinator)

@@ -17,7 +17,7 @@ Thu 2027-05-13 09:00 BST   p1 mentor       preparation           skipped  (decli
 Wed 2027-05-19 09:00 CEST  p1 mentee       reminder              skipped  (declined: the session was declined)
 Wed 2027-05-19 09:00 BST   p1 mentor       reminder              skipped  (declined: the session was declined)
 Thu 2027-05-20 15:00 BST   ! p1: no_new_time, about the mentee
-Thu 2027-05-20 15:00 BST   p1 coordinator  note                  sent  "Maya and Jonas (Spring 2027) : a person is needed"
+Thu 2027-05-20 15:00 BST   p1 coordinator  note                  sent  "Maya and Jonas (Spring 2027): a person is needed"
 Fri 2027-05-21 09:00 CEST  p1 mentee       after_session         skipped  (declined: the session was declined)
 Fri 2027-05-21 09:00 BST   p1 mentor       after_session         skipped  (declined: the session was declined)
 Mon 2027-05-24 09:00 BST   p1 mentor       roadmap_nudge         skipped  (declined: the session was declined)

@@ -8,7 +8,7 @@ new_programmes = "hold"
 --------
 Thu 2027-04-15 01:00 BST   > p1: moved starts=2027-05-20T15:00:00+01:00[Europe/London]
 Thu 2027-04-15 01:00 BST   ! spring: programme_held
-Thu 2027-04-15 01:00 BST   spring coordinator note                  sent  "Spring 2027 : a person is needed"
+Thu 2027-04-15 01:00 BST   spring coordinator note                  sent  "Spring 2027: a person is needed"
 Mon 2027-04-26 11:00 BST   > approve
 Mon 2027-04-26 12:00 CEST  p1 mentee       invitation            sent  REQUEST 0, session Thu 2027-05-20 16:00 CEST
 Mon 2027-04-26 11:00 BST   p1 mentor       invitation            sent  REQUEST 0, session Thu 2027-05-20 15:00 BST

@@ -14,7 +14,7 @@ Fri 2027-05-21 09:00 CEST  p1 mentee       after_session         sent
 Fri 2027-05-21 09:00 BST   p1 mentor       after_session         sent
 Fri 2027-05-21 13:00 BST   > p1 mentee: not-met
 Fri 2027-05-21 13:00 BST   ! p1: not_met
-Fri 2027-05-21 13:00 BST   p1 coordinator  note                  sent  "Maya and Jonas (Spring 2027) : a person is needed"
+Fri 2027-05-21 13:00 BST   p1 coordinator  note                  sent  "Maya and Jonas (Spring 2027): a person is needed"
 Mon 2027-05-24 09:00 BST   p1 mentor       roadmap_nudge         skipped  (not met: the session did not take place)
 Mon 2027-05-31 09:00 CEST  p1 mentee       roadmap               skipped  (not met: the session did not take place)
 Thu 2027-06-03 09:00 CEST  p1 mentee       closing               skipped  (not met: the session did not take place)

@@ -15,7 +15,7 @@ Fri 2027-05-21 09:00 CEST  p1 mentee       after_session         sent
 Fri 2027-05-21 09:00 BST   p1 mentor       after_session         sent
 Fri 2027-05-21 13:00 BST   > p1 mentor: not-met
 Fri 2027-05-21 13:00 BST   ! p1: not_met
-Fri 2027-05-21 13:00 BST   p1 coordinator  note                  sent  "Maya and Jonas (Spring 2027) : a person is needed"
+Fri 2027-05-21 13:00 BST   p1 coordinator  note                  sent  "Maya and Jonas (Spring 2027): a person is needed"
 Mon 2027-05-24 09:00 BST   p1 mentor       roadmap_nudge         skipped  (not met: the session did not take place)
 Wed 2027-05-26 13:00 BST   > p1 coordinator: moved starts=2027-06-03T15:00:00+01:00
 Wed 2027-05-26 14:00 CEST  p1 mentee       invitation            sent  REQUEST 1, session Thu 2027-06-03 16:00 CEST

@@ -9,7 +9,7 @@ Thu 2027-04-22 09:00 CEST  p1 mentee       invitation            sent  REQUEST 0
 Thu 2027-04-22 09:00 BST   p1 mentor       invitation            sent  REQUEST 0, session Thu 2027-05-20 15:00 BST
 Mon 2027-05-03 19:00 BST   > p1 mentee: stopped what=everything
 Mon 2027-05-03 19:00 BST   ! p1: stopped_everything, about the mentee
-Tue 2027-05-04 08:00 BST   p1 coordinator  note                  sent  "Maya and Jonas (Spring 2027) : a person is needed"
+Tue 2027-05-04 08:00 BST   p1 coordinator  note                  sent  "Maya and Jonas (Spring 2027): a person is needed"
 Thu 2027-05-13 09:00 CEST  p1 mentee       preparation           skipped  (stopped: the reader asked for no more letters)
 Thu 2027-05-13 09:00 BST   p1 mentor       preparation           sent
 Wed 2027-05-19 09:00 CEST  p1 mentee       reminder              skipped  (stopped: the reader asked for no more letters)

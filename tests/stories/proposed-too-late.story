@@ -8,7 +8,7 @@ Thu 2027-04-22 09:00 CEST  p1 mentee       invitation            sent  REQUEST 0
 Thu 2027-04-22 09:00 BST   p1 mentor       invitation            sent  REQUEST 0, session Thu 2027-05-20 15:00 BST
 Tue 2027-04-27 12:00 BST   > p1 mentee: proposed starts=2027-06-08T14:00:00+01:00
 Tue 2027-04-27 12:00 BST   ! p1: new_time_waits, about the mentee
-Tue 2027-04-27 12:00 BST   p1 coordinator  note                  sent  "Maya and Jonas (Spring 2027) : a person is needed"
+Tue 2027-04-27 12:00 BST   p1 coordinator  note                  sent  "Maya and Jonas (Spring 2027): a person is needed"
 Thu 2027-05-13 09:00 CEST  p1 mentee       preparation           sent
 Thu 2027-05-13 09:00 BST   p1 mentor       preparation           sent
 Wed 2027-05-19 09:00 CEST  p1 mentee       reminder              sent

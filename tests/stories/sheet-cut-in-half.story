@@ -54,7 +54,7 @@ Mon 2027-05-10 08:00 BST   p10 mentor      invitation            sent  REQUEST 0
 Wed 2027-05-12 11:00 BST   > programmes/spring.csv: only its first 6 lines are left
 Wed 2027-05-12 11:00 BST   > spring: held: the sheet had 10 rows and now has 5
 Wed 2027-05-12 11:00 BST   ! spring: edit_held
-Wed 2027-05-12 11:00 BST   spring coordinator note                  sent  "Spring 2027 : a person is needed"
+Wed 2027-05-12 11:00 BST   spring coordinator note                  sent  "Spring 2027: a person is needed"
 Thu 2027-05-13 09:00 BST   p01 mentee      preparation           sent
 Thu 2027-05-13 09:00 BST   p01 mentor      preparation           sent
 Thu 2027-05-13 09:00 BST   p02 mentee      preparation           sent
