@@ -18,6 +18,9 @@ use jiff::Timestamp;
 use std::path::{Path, PathBuf};
 use tracing::{info, warn};
 
+/// What somebody else does with settings and words that were read anew.
+pub type OnReading = Box<dyn Fn(&Office) + Send>;
+
 /// The daemon, begun.
 pub struct Daemon {
     /// The engine over the state.
@@ -25,7 +28,7 @@ pub struct Daemon {
     /// What wakes the loop; others may ring it.
     pub bell: Bell,
     /// Told of the settings and words whenever the files were read again.
-    pub on_reading: Option<Box<dyn Fn(&Office) + Send>>,
+    pub on_reading: Option<OnReading>,
     pub(super) route: Box<dyn Route>,
     pub(super) reading: Reading,
     pub(super) journal: Journal,

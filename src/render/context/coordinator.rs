@@ -97,7 +97,7 @@ pub enum NoteKind {
     LetterRefused,
     /// Nobody knows whether a letter to `who` arrived, and it is not sent again.
     LetterUncertain,
-    /// Nothing goes out (`detail`: the server's answer).
+    /// Nothing went out for a while (`detail`: the server's answer).
     SendingFails,
     /// Somebody who was not asked answered the invitation (`who`).
     StrangerAnswered,
@@ -105,7 +105,7 @@ pub enum NoteKind {
 
 impl NoteKind {
     /// Every kind.
-    pub const ALL: [NoteKind; 20] = [
+    pub const ALL: [NoteKind; 21] = [
         NoteKind::Concern,
         NoteKind::Declined,
         NoteKind::BothDeclined,
@@ -124,6 +124,7 @@ impl NoteKind {
         NoteKind::RowsSetAside,
         NoteKind::LetterFailed,
         NoteKind::LetterRefused,
+        NoteKind::LetterUncertain,
         NoteKind::SendingFails,
         NoteKind::StrangerAnswered,
     ];
