@@ -177,7 +177,7 @@ fn write(path: &Path, text: &str) {
     std::fs::write(path, text).expect("written");
 }
 
-fn engine(config: &Path, database: &PathBuf) -> Engine {
+fn engine(config: &Path, database: &Path) -> Engine {
     let store = Store::open(database).expect("a state");
     let loaded = Config::load(config);
     let config = loaded.config.unwrap_or_else(|| panic!("{:?}", loaded.problems));
