@@ -125,9 +125,25 @@ pub fn settle(
             let mend_at = crate::domain::useful::later(at, MEND);
             wake_at = Some(wake_at.map_or(mend_at, |wake_at| wake_at.min(mend_at)));
         }
+        for fault in &settled.faults {
+            tell_of_fault(tx, &programme.id, fault, at)?;
+        }
         tx.set_wake_at(&programme.id, pair, wake_at)?;
         return Ok(settled);
     }
+}
+
+/// One note a programme and fault, however many letters it keeps back. The fault names a template and a place, nobody.
+fn tell_of_fault(tx: &Tx<'_>, programme: &str, fault: &EngineError, at: Timestamp) -> Result<(), StoreError> {
+    let note = NewNote {
+        programme: programme.to_owned(),
+        pair: String::new(),
+        kind: "letter_failed".to_owned(),
+        occurrence: fault.to_string(),
+        detail: json!({ "detail": fault.to_string() }),
+        urgent: false,
+    };
+    tx.raise_note(&note, at).map(|_| ())
 }
 
 /// Puts aside what a fact or an edit made untrue, and has the pair asked at the next tick. Queues nothing (rule 1).

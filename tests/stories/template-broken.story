@@ -12,6 +12,8 @@ Sat 2027-05-01 01:00 BST   > p1: moved starts=2027-05-20T15:00:00+01:00[Europe/L
 Mon 2027-05-03 08:00 CEST  p1 mentee       invitation            sent  REQUEST 0, session Thu 2027-05-20 16:00 CEST
 Mon 2027-05-03 08:00 BST   p1 mentor       invitation            sent  REQUEST 0, session Thu 2027-05-20 15:00 BST
 Thu 2027-05-13 09:00 CEST  p1 mentee       preparation           sent
+Thu 2027-05-13 09:00 BST   ! spring: letter_failed
+Thu 2027-05-13 09:00 BST   spring coordinator note                  sent  "Spring 2027: a person is needed"
 Fri 2027-05-14 11:00 BST   > templates/en/preparation.mentor.md: removed
 Fri 2027-05-14 11:00 BST   p1 mentor       preparation           sent
 Wed 2027-05-19 09:00 CEST  p1 mentee       reminder              sent
