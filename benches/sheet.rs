@@ -1,4 +1,4 @@
-//! Reads every sheet of a configuration folder and says how fast: `cargo run --release --example read_sheet -- config`.
+//! Reads every sheet of a configuration folder and says how fast: `cargo bench --bench sheet -- DIR`.
 #![allow(clippy::print_stdout, reason = "what it prints is what it is for")]
 
 use sendoff::files::config::Config;
@@ -7,7 +7,9 @@ use std::path::PathBuf;
 use std::time::Instant;
 
 fn main() {
-    let dir = PathBuf::from(std::env::args().nth(1).unwrap_or_else(|| "config".to_owned()));
+    let dir = PathBuf::from(
+        std::env::args().skip(1).find(|word| !word.starts_with("--")).unwrap_or_else(|| "config".to_owned()),
+    );
     let loaded = Config::load(&dir);
     for problem in &loaded.problems {
         println!("{problem}");
