@@ -3,9 +3,9 @@
 use crate::domain::fact::{Fact, Stop, What};
 use crate::domain::person::Role;
 use crate::engine::Engine;
+use crate::engine::aside::put_aside;
 use crate::engine::error::EngineError;
 use crate::engine::office::Office;
-use crate::engine::settle::put_aside;
 use crate::engine::tick::{is_on_hold, programmes};
 use crate::store::{AddressState, PairRow, ProgrammeRow, Source, StoreError, Tx};
 use jiff::Timestamp;
@@ -72,7 +72,7 @@ impl Record<'_> {
         for (programme, id) in touched {
             let Some(programme) = self.programmes.get(&programme) else { continue };
             let on_hold = self.is_on_hold(programme);
-            put_aside(self.tx, self.office, programme, &id, on_hold, self.now)?;
+            put_aside(self.tx, programme, &id, on_hold, self.now)?;
         }
         Ok(true)
     }

@@ -34,7 +34,8 @@ const LONGEST_WAIT: SignedDuration = SignedDuration::from_hours(4);
 const TOLD_AFTER: u32 = 5;
 /// The first rest after sending failed for everybody; doubled each time.
 const FIRST_REST: SignedDuration = SignedDuration::from_secs(30);
-/// The longest rest.
+/// The longest rest, and the longest wait of a letter that was in hand when sending failed for everybody: the others, which were
+/// not tried, go first, so that no letter which upsets the server can hold them up for ever.
 const LONGEST_REST: SignedDuration = SignedDuration::from_mins(15);
 
 /// What a delivery pass did.
@@ -148,7 +149,7 @@ impl Engine {
                     dead.push((row, reason, status));
                 }
                 Some(Verdict::Refused { reason, .. }) => refused.push((row, reason)),
-                Some(Verdict::Uncertain { .. }) => unknown.push((self.next_attempt_at(&row, now)?, row)),
+                Some(Verdict::Uncertain { .. }) => unknown.push((self.next_attempt_at(&row, now, LONGEST_WAIT)?, row)),
                 _ => {}
             }
         }
@@ -199,7 +200,8 @@ impl Engine {
                 if *everybody {
                     self.rest(now, reason, delivered)?;
                 }
-                let again_at = self.next_attempt_at(row, now)?;
+                let longest = if *everybody { LONGEST_REST } else { LONGEST_WAIT };
+                let again_at = self.next_attempt_at(row, now, longest)?;
                 to(State::Deferred, Some(reason), Some(again_at))
             }
             Some(Verdict::Refused { reason, .. }) => {
@@ -257,8 +259,13 @@ impl Engine {
     }
 
     /// Back-off with jitter from the key, in the reader's sending hours where the letter has any (rule 18).
-    fn next_attempt_at(&self, row: &Delivery, now: Timestamp) -> Result<Timestamp, EngineError> {
-        let wait = doubled(FIRST_WAIT, row.attempts.saturating_sub(1), LONGEST_WAIT);
+    fn next_attempt_at(
+        &self,
+        row: &Delivery,
+        now: Timestamp,
+        longest: SignedDuration,
+    ) -> Result<Timestamp, EngineError> {
+        let wait = doubled(FIRST_WAIT, row.attempts.saturating_sub(1), longest);
         let spread = jitter(&self.office.seed.message_id(&row.key), row.attempts);
         let at = later(now, wait + SignedDuration::from_secs(wait.as_secs() * i64::from(spread) / 400));
         if row.key.step.step.is_calendar() || !is_person(row) {

@@ -3,6 +3,7 @@
 //!
 //! `now` is an argument everywhere: `demo`, `simulate`, `plan`, `preview` and the tests run the same engine as the daemon.
 
+pub mod aside;
 pub mod brake;
 pub mod clock;
 pub mod collect;

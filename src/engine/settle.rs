@@ -14,11 +14,12 @@ use crate::domain::proposal::Busy;
 use crate::domain::reason::Reason;
 use crate::domain::step::Step;
 use crate::domain::timeline::{AddressState, Dated, Fate, NoticeKind, PairView, Timeline};
+use crate::engine::aside::replace_waiting;
 use crate::engine::error::EngineError;
 use crate::engine::letter::{Matter, Wanted};
 use crate::engine::link::keep_links;
 use crate::engine::office::Office;
-use crate::store::{Meeting, NewNote, PairRow, ProgrammeRow, Source, StoreError, Tx, View, WAKE_NOW};
+use crate::store::{Meeting, NewNote, PairRow, ProgrammeRow, Source, StoreError, Tx, View};
 use jiff::{SignedDuration, Timestamp};
 use serde_json::json;
 
@@ -115,7 +116,7 @@ pub fn settle(
         if desk.store_own_fact()? {
             continue;
         }
-        desk.put_aside()?;
+        replace_waiting(tx, &view, &timeline, &calendar, at)?;
         desk.put_meetings()?;
         desk.put_notices(&known)?;
         desk.already_over()?;
@@ -146,29 +147,6 @@ fn tell_of_fault(tx: &Tx<'_>, programme: &str, fault: &EngineError, at: Timestam
     tx.raise_note(&note, at).map(|_| ())
 }
 
-/// Puts aside what a fact or an edit made untrue, and has the pair asked at the next tick. Queues nothing (rule 1).
-///
-/// # Errors
-/// The database.
-pub fn put_aside(
-    tx: &Tx<'_>,
-    office: &Office,
-    programme: &ProgrammeRow,
-    pair: &str,
-    on_hold: bool,
-    at: Timestamp,
-) -> Result<(), StoreError> {
-    let Some(row) = tx.pair(&programme.id, pair)? else { return Ok(()) };
-    let known = Known::read(tx, row, at)?;
-    let view = known.view(programme, on_hold);
-    let now = Now::at(at);
-    let timeline = Timeline::of(&view, &now);
-    let calendar = invite::compare(&timeline, &view, &now);
-    let desk = Desk { tx, office, view: &view, timeline: &timeline, calendar: &calendar, at };
-    desk.put_aside()?;
-    tx.set_wake_at(&programme.id, pair, Some(WAKE_NOW))
-}
-
 /// A pair on the desk, and what is to be done about it.
 struct Desk<'a> {
     tx: &'a Tx<'a>,
@@ -197,24 +175,6 @@ impl Desk<'_> {
         let Some(what) = self.timeline.fact_to_store(self.calendar, self.view, self.at) else { return Ok(false) };
         let fact = Fact { at: self.at, who: None, what };
         Ok(self.tx.add_fact(self.programme(), self.pair(), &fact, Source::Sendoff)?.is_new)
-    }
-
-    /// Rule 1: what waits and is no longer so is put aside, and its copy with it.
-    fn put_aside(&self) -> Result<(), StoreError> {
-        for (id, reason) in self.timeline.superseded.iter().chain(&self.calendar.superseded) {
-            let Some(row) = self.view.deliveries.iter().find(|d| d.id == *id) else { continue };
-            let state = if *reason == Reason::TooLate { State::Lapsed } else { State::Skipped };
-            self.tx.set_state(*id, state, Some(reason.words()), self.at)?;
-            let copies = self.view.deliveries.iter().filter(|d| {
-                d.key.slot == Slot::Copy
-                    && d.state.is_unsent()
-                    && DeliveryKey { slot: Slot::Reader, ..d.key.clone() } == row.key
-            });
-            for copy in copies {
-                self.tx.set_state(copy.id, state, Some(reason.words()), self.at)?;
-            }
-        }
-        Ok(())
     }
 
     /// Keeps what other pairs' proposals have to know (rule 15).

@@ -78,5 +78,5 @@ pub fn programmes(store: &View) -> Result<BTreeMap<String, ProgrammeRow>, StoreE
 
 /// Whether letters of that programme wait for a person.
 pub fn is_on_hold(programme: &ProgrammeRow) -> bool {
-    programme.paused || !programme.approved || programme.vanished
+    programme.paused || !programme.approved
 }

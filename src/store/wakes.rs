@@ -55,6 +55,20 @@ impl View {
         Ok(statement.query_row(params![micros(now), FEW], |row| row.get(0))?)
     }
 
+    /// The pairs of a programme that are to be asked at the next pass and have letters waiting.
+    ///
+    /// # Errors
+    /// As for any read.
+    pub fn woken_with_letters(&self, programme: &str) -> Result<Vec<String>, StoreError> {
+        let mut statement = self.connection.prepare_cached(
+            "SELECT DISTINCT d.pair FROM delivery d INDEXED BY delivery_waiting
+             JOIN known k ON k.programme = d.programme AND k.pair = d.pair
+             WHERE d.state IN ('queued', 'deferred') AND d.programme = ?1 AND k.wake_at = 0 ORDER BY d.pair",
+        )?;
+        let pairs = statement.query_and_then([programme], |row| Ok(row.get(0)?))?;
+        pairs.collect()
+    }
+
     /// The earliest wake time of all pairs; [`WAKE_NOW`] if one is to be asked at once, nothing if all sleep for good.
     ///
     /// # Errors

@@ -1,6 +1,7 @@
 //! Programmes whose file is gone: held, and only applied when a person says so (rule 29).
 
 use crate::domain::guard::{HoldReason, Tally};
+use crate::engine::aside::put_edited_aside;
 use crate::engine::reconcile::change::{Counts, Held, HoldKind, Outcome, ProgrammeChange, Reconciled};
 use crate::engine::reconcile::hold::Approval;
 use crate::engine::reconcile::roster::vanish_pair;
@@ -91,6 +92,7 @@ fn vanish(tx: &Tx<'_>, row: &ProgrammeRow, now: Timestamp) -> Result<u32, StoreE
         }
     }
     tx.upsert_programme(&ProgrammeRow { vanished: true, ..row.clone() })?;
+    put_edited_aside(tx, &row.id, now)?;
     Ok(count)
 }
 

@@ -2,6 +2,7 @@
 
 use crate::domain::guard::{HoldReason, Tally};
 use crate::domain::problem::Problem;
+use crate::engine::aside::put_edited_aside;
 use crate::engine::reconcile::change::{Counts, HoldKind, Outcome, ProgrammeChange, Reconciled};
 use crate::engine::reconcile::contents::{Contents, Reading};
 use crate::engine::reconcile::edit::Edit;
@@ -187,6 +188,7 @@ impl<'a> Desk<'a> {
         hold::let_go(tx, self.id(), HoldKind::Edit, self.order.approved, now)?;
         hold::let_go(tx, self.id(), HoldKind::ProgrammeGone, None, now)?;
         self.settle_approval(tx, edit)?;
+        put_edited_aside(tx, self.id(), now)?;
         note::rows_set_aside(tx, self.id(), edit, now)?;
         note::readable_again(tx, self.id(), now)
     }

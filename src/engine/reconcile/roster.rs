@@ -336,8 +336,8 @@ impl Import<'_> {
         Ok(start.is_some_and(|start| start.timestamp() != session.timestamp()))
     }
 
-    /// The one place where a pair is written: it is woken, so that the next tick supersedes letters that wait with another
-    /// basis (rule 1) before any is claimed.
+    /// The one place where a pair is written. It is woken, and at the end of the edit's transaction its waiting letters that
+    /// are no longer so are put aside (rule 1).
     fn put(&self, row: &PairRow, facts: &[Fact]) -> Result<(), StoreError> {
         self.roster.tx.upsert_pair(row, self.generation)?;
         for fact in facts {
