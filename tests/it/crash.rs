@@ -192,7 +192,7 @@ fn message_id(message: &[u8]) -> String {
 async fn at_every_point(name: &str) {
     for fault in [Fault::DiedBeforeCommit, Fault::DiedAfterCommit, Fault::DiskFull] {
         let undisturbed = Undisturbed::play(name, fault).await;
-        assert!(undisturbed.points > 10, "{name} has only {} points", undisturbed.points);
+        assert!(undisturbed.points > 0, "nothing happens in {name}");
         for at in 1..=undisturbed.points {
             undisturbed.disturb(at, fault).await;
         }
@@ -200,26 +200,15 @@ async fn at_every_point(name: &str) {
 }
 
 macro_rules! survive {
-    ($($name:ident: $story:literal),* $(,)?) => {
+    ($($name:ident),* $(,)?) => {
         $(#[tokio::test]
         async fn $name() {
-            at_every_point($story).await;
+            at_every_point(&stringify!($name).replace('_', "-")).await;
         })*
     };
 }
 
-survive! {
-    the_happy_ending: "happy-ending",
-    a_session_that_moves: "session-moved-in-sheet",
-    a_decline_and_another_time: "declined-then-another-time",
-    a_changed_address: "address-changed",
-    an_early_end: "early-end",
-    a_bounce_and_its_correction: "bounce-corrected",
-    a_row_that_comes_back: "row-comes-back",
-    a_held_edit_that_is_approved: "sheet-cut-approved",
-    catch_ups_in_real_life: "catch-ups-in-real-life",
-    copies: "copy-to",
-}
+each_story!(survive);
 
 /// The same on a real file: what was committed is read back from the disk, and nothing else.
 #[tokio::test]

@@ -4,6 +4,9 @@
 
 #![allow(clippy::expect_used, reason = "a test that cannot go on has failed")]
 
+#[macro_use]
+mod each_story;
+
 mod cli;
 mod conformance;
 mod crash;
