@@ -74,8 +74,9 @@ impl Tx<'_> {
         Ok(statement.execute(params![programme, pair, fingerprint, generation, line])? == 1)
     }
 
-    /// Carries a pair over whose row has a fault now: it keeps what was last known (also whether it had vanished is over).
-    /// Its timeline is asked again. `false`: no such pair is known.
+    /// Carries a pair over whose row has a fault now: it keeps what was last known, and its timeline is asked again. One that
+    /// had vanished stays so until the row is mended, but no other row may be taken for its own. `false`: no such pair is
+    /// known.
     ///
     /// # Errors
     /// As for any write.
@@ -88,8 +89,8 @@ impl Tx<'_> {
         generation: i64,
     ) -> Result<bool, StoreError> {
         let mut statement = self.connection.prepare_cached(
-            "UPDATE known SET generation = ?4, line = ?5, set_aside = ?3, wake_at = 0 WHERE programme = ?1 AND pair = ?2
-             AND NOT vanished",
+            "UPDATE known SET generation = ?4, line = ?5, set_aside = iif(vanished, NULL, ?3),
+             wake_at = iif(vanished, wake_at, 0) WHERE programme = ?1 AND pair = ?2",
         )?;
         Ok(statement.execute(params![programme, pair, fault, generation, line])? == 1)
     }

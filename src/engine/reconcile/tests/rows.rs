@@ -11,6 +11,15 @@ const P3: &str = "p3,Cleo,cleo@m.example,Lee,lee@m.example,,,,";
 const X1: &str = ",Amina,amina@m.example,Jonas,jonas@m.example,,,,";
 const X2: &str = ",Bela,bela@m.example,Kim,kim@m.example,,,,";
 const ALL: [&str; 3] = [P1, P2, P3];
+/// So many that one may go without a question (rule 29).
+const SIX: [&str; 6] = [
+    P1,
+    P2,
+    P3,
+    "p4,D,d@m.example,E,e@m.example,,,,",
+    "p5,F,f@m.example,G,g@m.example,,,,",
+    "p6,H,h@m.example,I,i@m.example,,,,",
+];
 
 #[test]
 fn rule_14_the_first_sight_of_a_session_is_a_fact_and_of_a_place_is_not() {
@@ -86,14 +95,7 @@ fn rule_14_every_word_of_the_status_column_is_a_fact_and_active_takes_it_back() 
 
 #[test]
 fn rule_31_a_row_that_is_gone_vanishes_and_comes_back_as_the_same_pair() {
-    let mut folder = Folder::with(&[
-        P1,
-        P2,
-        P3,
-        "p4,D,d@m.example,E,e@m.example,,,,",
-        "p5,F,f@m.example,G,g@m.example,,,,",
-        "p6,H,h@m.example,I,i@m.example,,,,",
-    ]);
+    let mut folder = Folder::with(&SIX);
     let first_seen_at = folder.pair("p2").first_seen_at;
     let all = std::fs::read_to_string(folder.config().programmes[0].pairs_path.clone()).unwrap();
     folder.write("programmes/spring.csv", &all.replace(&format!("{P2}\n"), ""));
@@ -197,6 +199,24 @@ fn rule_13_an_id_that_belonged_to_others_gives_nobody_their_story() {
     let said = folder.read();
     assert!(said.problems.iter().any(|problem| problem.line == 8), "{said:?}");
     assert_eq!((folder.pair("p2").pair.mentor.name.as_str(), folder.pair("p2").vanished), ("Bela", true));
+}
+
+#[test]
+fn rule_31_a_faulty_row_with_the_id_of_a_pair_that_vanished_keeps_that_id_for_itself() {
+    let [_, rest @ ..] = SIX;
+    let mut folder = Folder::with(&SIX);
+    folder.sheet(&rest);
+    folder.change();
+    let faulty = "p1,Dora,dora@m.example,Max,max@m.example,someday,,,";
+    let resembling = ",Amina,amina@m.example,Jonas,jonas@elsewhere.example,,,,";
+    for _ in 0..2 {
+        folder.sheet(&[rest.as_slice(), &[faulty, resembling]].concat());
+        folder.change();
+        let p1 = folder.pair("p1");
+        assert!(p1.vanished && p1.set_aside.is_none(), "its row is not mended yet");
+        assert_eq!(p1.pair.mentee.address.to_string(), "jonas@m.example");
+        assert_eq!(folder.ids().len(), 7, "who resembles it is a new pair");
+    }
 }
 
 #[test]
