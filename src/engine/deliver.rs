@@ -30,6 +30,8 @@ const PER_LANE: usize = 8;
 const FIRST_WAIT: SignedDuration = SignedDuration::from_mins(5);
 /// The longest wait between two attempts.
 const LONGEST_WAIT: SignedDuration = SignedDuration::from_hours(4);
+/// The kind of the note about an outage.
+const SENDING_FAILS: &str = "sending_fails";
 /// Rests in a row before a person hears of it.
 const TOLD_AFTER: u32 = 5;
 /// The first rest after sending failed for everybody; doubled each time.
@@ -108,7 +110,8 @@ impl Engine {
         let policy = self.office.service.mail.uncertain;
         let found = self.store.write(|tx| {
             let found = tx.recover(now)?;
-            found.iter().try_for_each(|row| send_again(tx, row, policy, now, now))?;
+            // That Sendoff died says nothing of the server: however often it happens, the letter goes again.
+            found.iter().try_for_each(|row| send_again(tx, row, policy == Uncertain::Resend, now, now))?;
             Ok(found.len())
         })?;
         Ok(found)
@@ -140,6 +143,8 @@ impl Engine {
         let mut refused = Vec::new();
         let mut woken = Vec::new();
         let mut unknown = Vec::new();
+        let goes_again =
+            self.may_be_told_of_outage && batch.iter().any(|report| report.verdict == Some(Verdict::Accepted));
         for report in batch {
             let row = report.letter.delivery;
             settled.push(self.verdict(&row, report.verdict.as_ref(), now, delivered)?);
@@ -158,7 +163,9 @@ impl Engine {
         self.store.write(|tx| {
             tx.record_batch(&settled, now)?;
             for (not_before, row) in &unknown {
-                send_again(tx, row, policy, *not_before, now)?;
+                // A server that takes letters and never answers would go on for ever; after a day a person decides.
+                let goes_again = policy == Uncertain::Resend && row.attempts < MOST_ATTEMPTS;
+                send_again(tx, row, goes_again, *not_before, now)?;
             }
             for step in &woken {
                 tx.set_wake_at(&step.programme, &step.pair, Some(crate::store::WAKE_NOW))?;
@@ -171,6 +178,9 @@ impl Engine {
             }
             Ok(())
         })?;
+        if goes_again {
+            self.outage_is_over(now)?;
+        }
         Ok(())
     }
 
@@ -222,6 +232,7 @@ impl Engine {
         }
         let wait = doubled(FIRST_REST, self.failures, LONGEST_REST);
         self.failures = self.failures.saturating_add(1);
+        self.may_be_told_of_outage = true;
         self.resume_sending_at = Some(later(now, wait));
         delivered.resting_because = Some(reason.to_owned());
         if self.failures == TOLD_AFTER {
@@ -230,7 +241,7 @@ impl Engine {
         Ok(())
     }
 
-    /// Once an outage, to the first coordinator of each programme (rule 35); it goes when anything goes again.
+    /// Once an outage, restarts or not, to the first coordinator of each programme (rule 35); it goes when anything goes again.
     fn tell_of_failure(&mut self, now: Timestamp, reason: &str) -> Result<(), EngineError> {
         let mut told = Vec::new();
         let programmes = self.store.programmes()?;
@@ -239,14 +250,15 @@ impl Engine {
                 let Some(key) = row.programme.coordinators.first().map(|coordinator| coordinator.address.key()) else {
                     continue;
                 };
-                if told.contains(&key) {
+                let is_open = tx.open_notes(&row.id)?.iter().any(|open| open.note.kind == SENDING_FAILS);
+                if told.contains(&key) || is_open {
                     continue;
                 }
                 told.push(key);
                 let note = NewNote {
                     programme: row.id.clone(),
                     pair: String::new(),
-                    kind: "sending_fails".to_owned(),
+                    kind: SENDING_FAILS.to_owned(),
                     occurrence: now.to_string(),
                     detail: json!({ "detail": reason }),
                     urgent: true,
@@ -255,6 +267,21 @@ impl Engine {
             }
             Ok(())
         })?;
+        Ok(())
+    }
+
+    /// Sending works: what was told of an outage is settled. Asked once after a start and once after each outage.
+    fn outage_is_over(&mut self, now: Timestamp) -> Result<(), EngineError> {
+        self.may_be_told_of_outage = false;
+        let mut open = Vec::new();
+        for row in self.store.programmes()? {
+            let notes = self.store.open_notes(&row.id)?;
+            open.extend(notes.into_iter().filter(|open| open.note.kind == SENDING_FAILS).map(|open| open.id));
+        }
+        if open.is_empty() {
+            return Ok(());
+        }
+        self.store.write(|tx| open.iter().try_for_each(|note| tx.resolve_note(*note, now)))?;
         Ok(())
     }
 
@@ -298,18 +325,18 @@ fn bounce(
 
 /// Why a letter goes a second time.
 const MAY_HAVE_ARRIVED: &str = "may have arrived; sent again";
-/// A letter whose fate stays unknown is left for a person after this many attempts.
-const MOST_ATTEMPTS: u32 = 3;
+/// Tries after which a letter that a server took without an answer is left for a person.
+const MOST_ATTEMPTS: u32 = 8;
 
-/// The one policy for letters whose fate is unknown: the same bytes again, or a person decides (rule 30).
+/// What becomes of a letter whose fate is unknown: the same bytes again, or a person decides (rule 30).
 fn send_again(
     tx: &Tx<'_>,
     row: &Delivery,
-    policy: Uncertain,
+    goes_again: bool,
     not_before: Timestamp,
     now: Timestamp,
 ) -> Result<(), StoreError> {
-    if policy == Uncertain::Resend && row.attempts <= MOST_ATTEMPTS {
+    if goes_again {
         return tx.send_again(row.id, MAY_HAVE_ARRIVED, not_before, now);
     }
     tx.raise_note(&note(row, "letter_uncertain", "nobody knows whether it arrived"), now).map(|_| ())

@@ -46,6 +46,8 @@ pub struct Engine {
     resume_sending_at: Option<Timestamp>,
     /// How often in a row sending failed for everybody.
     failures: u32,
+    /// A note about an outage may be open: nothing was sent since the start, or since the last failure.
+    may_be_told_of_outage: bool,
     /// A delivery pass did not end as it should: letters are left `sending`.
     was_interrupted: bool,
     /// Ends a delivery pass after the letters in hand.
@@ -63,6 +65,7 @@ impl Engine {
             digests_mend_at: None,
             resume_sending_at: None,
             failures: 0,
+            may_be_told_of_outage: true,
             was_interrupted: false,
             stop: Stop::default(),
         }

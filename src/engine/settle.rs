@@ -136,11 +136,15 @@ pub fn settle(
 
 /// One note a programme and fault, however many letters it keeps back. The fault names a template and a place, nobody.
 fn tell_of_fault(tx: &Tx<'_>, programme: &str, fault: &EngineError, at: Timestamp) -> Result<(), StoreError> {
+    let occurrence = match fault {
+        EngineError::Render(fault) => fault.name(),
+        other => other.to_string(),
+    };
     let note = NewNote {
         programme: programme.to_owned(),
         pair: String::new(),
         kind: "letter_failed".to_owned(),
-        occurrence: fault.to_string(),
+        occurrence,
         detail: json!({ "detail": fault.to_string() }),
         urgent: false,
     };

@@ -39,3 +39,12 @@ pub struct RenderError {
     /// What is wrong, in words.
     pub what: String,
 }
+
+impl RenderError {
+    /// The fault's name wherever the folder lies: language, file and what is wrong.
+    pub fn name(&self) -> String {
+        let mut parts = self.template.rsplit('/').take(2).collect::<Vec<_>>();
+        parts.reverse();
+        format!("{}:{}:{}: {}", parts.join("/"), self.line, self.column, self.what)
+    }
+}

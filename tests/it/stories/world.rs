@@ -102,6 +102,11 @@ impl World {
         Ok(true)
     }
 
+    /// Where its files are: another folder for every world, which faults of files name.
+    pub fn folder(&self) -> String {
+        self.folder.path().display().to_string()
+    }
+
     /// Another world that is as this one is now, in memory.
     pub fn fork(&self) -> World {
         let folder = tempfile::tempdir().expect("a folder to play in");
