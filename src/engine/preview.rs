@@ -2,18 +2,22 @@
 
 use crate::domain::delivery::Method;
 use crate::domain::event::EventName;
+use crate::domain::fact::{Fact, What};
 use crate::domain::invite::{self, CalendarItem};
 use crate::domain::now::Now;
 use crate::domain::person::{Language, Role};
+use crate::domain::roadmap::Roadmap;
 use crate::domain::step::Step;
 use crate::domain::timeline::{Fate, Item, PairView, Timeline};
 use crate::engine::Engine;
 use crate::engine::error::EngineError;
 use crate::engine::letter::{Matter, Wanted};
+use crate::engine::office::Office;
 use crate::engine::post::Posted;
 use crate::engine::settle::{Known, people};
 use crate::engine::tick::programmes;
-use crate::render::Letter;
+use crate::render::context::Links;
+use crate::render::{Glance, Letter};
 use jiff::Timestamp;
 
 /// A letter, as words and as bytes.
@@ -76,6 +80,32 @@ impl Engine {
         let letter = self.office.renderer.letter(step, role, &tongue, &matter.context())?;
         Ok(Preview { letter, posted: matter.post(None, at)? })
     }
+}
+
+/// A roadmap as the letter its mentee will get, in the mentee's language. Links to the mentee's own pages stay words.
+///
+/// # Errors
+/// A template.
+pub fn roadmap_letter(
+    office: &Office,
+    view: &PairView<'_>,
+    roadmap: &Roadmap,
+    at: Timestamp,
+) -> Result<Option<Glance>, EngineError> {
+    let mut facts = view.facts.to_vec();
+    facts.push(Fact { at, who: Some(Role::Mentor), what: What::Roadmap(roadmap.clone()) });
+    let view = PairView { facts: &facts, ..*view };
+    let timeline = Timeline::of(&view, &Now::at(at));
+    let Some((reader, partner)) = people(&view, Role::Mentee) else { return Ok(None) };
+    let item = plain_item(&timeline, &view, Step::Roadmap, Role::Mentee, at);
+    let wanted = Wanted::Plain(&item);
+    let matter =
+        Matter { office, view: &view, timeline: &timeline, wanted, reader, partner, is_copy: false, generation: 0 };
+    let mut context = matter.context();
+    // A target no letter may lead to, so that the words are there and no link is.
+    context.links = Links { roadmap: context.links.roadmap.map(|_| "#".to_owned()), ..Links::default() };
+    let language = office.renderer.choose(&reader.language, &view.programme.language);
+    Ok(Some(office.renderer.glance(Step::Roadmap, Role::Mentee, &language, &context)?))
 }
 
 fn plain_item(timeline: &Timeline, view: &PairView<'_>, step: Step, role: Role, at: Timestamp) -> Item {

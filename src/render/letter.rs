@@ -15,6 +15,17 @@ pub struct Letter {
     pub language: Language,
 }
 
+/// A letter as a page shows it: its own words, without foot or layout.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Glance {
+    /// One line of plain text.
+    pub subject: String,
+    /// Elements without styles, safe to put into a page.
+    pub html: String,
+    /// The language it is written in.
+    pub language: Language,
+}
+
 /// What a calendar shows of a meeting.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct EventText {

@@ -26,7 +26,7 @@ pub mod tongue;
 pub mod words;
 
 pub use context::Context;
-pub use letter::{EventText, Letter, RenderError};
+pub use letter::{EventText, Glance, Letter, RenderError};
 pub use phrases::Phrases;
 pub use renderer::Renderer;
 

@@ -6,7 +6,7 @@ use crate::domain::step::Step;
 use crate::render::context::Context;
 use crate::render::escape;
 use crate::render::html;
-use crate::render::letter::{EventText, Letter, RenderError};
+use crate::render::letter::{EventText, Glance, Letter, RenderError};
 use crate::render::markdown;
 use crate::render::sources::{Source, Sources};
 use crate::render::text;
@@ -154,6 +154,25 @@ impl Renderer {
         // "-- " is what mail programs know as the start of the small print.
         let text = format!("{}\n-- \n{}", text::write(&body, COLUMNS), text::write(&foot, COLUMNS));
         Ok(Letter { subject, text, html, language: Language(tag.to_owned()) })
+    }
+
+    /// Writes a letter's own words, for a page to show.
+    ///
+    /// # Errors
+    /// The template and the place in it that could not be filled.
+    pub fn glance(
+        &self,
+        step: Step,
+        role: Role,
+        language: &Language,
+        context: &Context,
+    ) -> Result<Glance, RenderError> {
+        let (tag, tongue, name) = self.template(language, step.name(), role)?;
+        let values = wrap(context)?;
+        let subject = subject_of(tongue, tongue.subject(&name, &values)?, context);
+        let mut html = String::new();
+        pulldown_cmark::html::push_html(&mut html, markdown::read(&tongue.body(&name, &values)?).into_iter());
+        Ok(Glance { subject, html, language: Language(tag.to_owned()) })
     }
 
     /// Writes what a reader's calendar shows of the context's event.

@@ -15,6 +15,8 @@ pub struct Act {
     pub draft: Draft,
     /// Behind the page's address in what is shown next: empty, or `?…`.
     pub then: String,
+    /// What has to be corrected all the same: the form is shown again.
+    pub flaws: Vec<Flaw>,
 }
 
 /// What becomes of what somebody is writing.

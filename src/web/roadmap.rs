@@ -6,13 +6,14 @@ use crate::domain::person::Role;
 use crate::domain::roadmap::{Area, Resource, Roadmap};
 use crate::domain::step::Step;
 use crate::domain::useful::{days, later};
+use crate::engine::preview::roadmap_letter;
 use crate::web::act::{Act, Answered, Draft, Entered};
 use crate::web::form::Form;
 use crate::web::layout::{deed, page, state};
 use crate::web::roadmap_form;
 use crate::web::scene::Scene;
 use jiff::Timestamp;
-use maud::{Markup, html};
+use maud::{Markup, PreEscaped, html};
 
 /// The page.
 pub fn show(scene: &Scene<'_>, entered: &Entered, query: &Form) -> Markup {
@@ -49,9 +50,7 @@ fn write(scene: &Scene<'_>, entered: &Entered, query: &Form) -> Markup {
             (state(&[scene.say("roadmap.sent_is_so")]))
         }
         p { (scene.say("roadmap.intro")) }
-        @if scene.reader.language != scene.partner.language {
-            p.small { (scene.say_with("roadmap.language", &[("language", &roadmap_form::partner_language(scene))])) }
-        }
+        p.small { (scene.say_with("roadmap.language", &[("language", &roadmap_form::partner_language(scene))])) }
         (roadmap_form::show(scene, &start, entered))
     }
 }
@@ -59,10 +58,23 @@ fn write(scene: &Scene<'_>, entered: &Entered, query: &Form) -> Markup {
 fn preview(scene: &Scene<'_>, roadmap: &Roadmap) -> Markup {
     html! {
         p { (scene.say("roadmap.preview")) }
-        section.asked { (plan(scene, roadmap)) }
+        (letter(scene, roadmap))
         (deed(scene, "send-draft", "roadmap.send", "main"))
         p { a href=(scene.here_again()) { (scene.say("roadmap.change")) } }
         p.small { (scene.say("roadmap.when")) }
+    }
+}
+
+/// The letter as the mentee will get it; where its template fails, the roadmap by itself.
+fn letter(scene: &Scene<'_>, roadmap: &Roadmap) -> Markup {
+    let Ok(Some(letter)) = roadmap_letter(scene.office, &scene.view, roadmap, scene.now) else {
+        return html! { section.asked { (plan(scene, roadmap)) } };
+    };
+    html! {
+        section.asked lang=(letter.language.tag()) {
+            p { strong { (letter.subject) } }
+            (PreEscaped(letter.html))
+        }
     }
 }
 
@@ -190,13 +202,16 @@ pub fn answered(scene: &Scene<'_>, form: &Form) -> Answered {
     }
     let finished = |roadmap| Ok(Act { facts: vec![What::Roadmap(roadmap)], draft: Draft::Gone, ..Act::default() });
     if said == "send-draft" {
-        return draft(scene).filter(|draft| !draft.areas.is_empty()).map_or_else(Act::nothing, finished);
+        let Some(draft) = draft(scene) else { return Act::nothing() };
+        let flaws = roadmap_form::flaws(scene, &draft);
+        return if flaws.is_empty() { finished(draft) } else { Err(flaws) };
     }
     let (roadmap, flaws) = roadmap_form::read(scene, form);
     let kept = serde_json::to_string(&roadmap).map(Draft::Kept).unwrap_or_default();
     match said {
         "keep" => Ok(Act { draft: kept, ..Act::default() }),
-        "preview" | "send" if !flaws.is_empty() => Err(flaws),
+        // What was typed is not lost while it is corrected.
+        "preview" | "send" if !flaws.is_empty() => Ok(Act { draft: kept, flaws, ..Act::default() }),
         "preview" => Ok(Act { draft: kept, then: "?preview=1".to_owned(), ..Act::default() }),
         "send" => finished(roadmap),
         _ => Act::nothing(),

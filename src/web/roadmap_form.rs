@@ -23,7 +23,9 @@ pub fn partner_language(scene: &Scene<'_>) -> String {
 
 /// The form, filled with what there is.
 pub fn show(scene: &Scene<'_>, start: &Roadmap, entered: &Entered) -> Markup {
-    let typed = (!entered.flaws.is_empty()).then(|| read(scene, &entered.form).0);
+    // A finished draft that has to be corrected comes without the form it was typed into.
+    let is_typed = !entered.flaws.is_empty() && entered.form.get("do") != "send-draft";
+    let typed = is_typed.then(|| read(scene, &entered.form).0);
     let roadmap = typed.as_ref().unwrap_or(start);
     html! {
         form method="post" action=(scene.here_again()) {
@@ -106,17 +108,13 @@ fn resource(scene: &Scene<'_>, n: usize, m: usize, resource: Option<&Resource>, 
     }
 }
 
-/// What the boxes hold, without empty areas, and what has to be corrected before it can go.
+/// What the boxes hold, without empty ones, and what has to be corrected before it can go.
 pub fn read(scene: &Scene<'_>, form: &Form) -> (Roadmap, Vec<Flaw>) {
-    let mut flaws = Vec::new();
-    let mut flaw = |field: String, key: &str| flaws.push(Flaw { field, advice: scene.say(key) });
+    let mut unreadable = Vec::new();
     let mut areas = Vec::new();
     for n in 1..=AREAS {
         let by = form.get(&format!("by-{n}")).trim();
         let date = by.parse().ok();
-        if !by.is_empty() && date.is_none() {
-            flaw(format!("by-{n}"), "roadmap.flaw_by");
-        }
         let area = Area {
             area: form.line(&format!("area-{n}"), LONGEST[0]).unwrap_or_default(),
             why: form.lines(&format!("why-{n}"), LONGEST[1]),
@@ -124,19 +122,39 @@ pub fn read(scene: &Scene<'_>, form: &Form) -> (Roadmap, Vec<Flaw>) {
             resources: (1..=RESOURCES).filter_map(|m| read_resource(form, n, m)).collect(),
             by: date,
         };
+        let is_unreadable = date.is_none() && !by.is_empty();
+        if area.area.is_empty() && !has_more(&area) && !is_unreadable {
+            continue;
+        }
+        areas.push(area);
+        if is_unreadable {
+            let field = format!("by-{}", areas.len());
+            unreadable.push(Flaw { field, advice: scene.say("roadmap.flaw_by") });
+        }
+    }
+    let roadmap = Roadmap { areas, note: form.lines("note", LONGEST[1]) };
+    let flaws = flaws(scene, &roadmap).into_iter().chain(unreadable).collect();
+    (roadmap, flaws)
+}
+
+/// What has to be corrected in a roadmap before it can go, by the box it will stand in.
+pub fn flaws(scene: &Scene<'_>, roadmap: &Roadmap) -> Vec<Flaw> {
+    let mut flaws = Vec::new();
+    let mut flaw = |field: String, key: &str| flaws.push(Flaw { field, advice: scene.say(key) });
+    if roadmap.areas.is_empty() {
+        flaw("area-1".to_owned(), "roadmap.flaw_area");
+    }
+    for (n, area) in (1..).zip(&roadmap.areas) {
+        if area.area.trim().is_empty() {
+            flaw(format!("area-{n}"), "roadmap.flaw_area");
+        }
         for (m, resource) in (1..).zip(&area.resources) {
             if resource.url.as_ref().is_some_and(|url| !is_link(url)) {
                 flaw(format!("url-{n}-{m}"), "roadmap.flaw_link");
             }
         }
-        if area.area.is_empty() && (n == 1 || has_more(&area)) {
-            flaw(format!("area-{n}"), "roadmap.flaw_area");
-        }
-        if !area.area.is_empty() || has_more(&area) {
-            areas.push(area);
-        }
     }
-    (Roadmap { areas, note: form.lines("note", LONGEST[1]) }, flaws)
+    flaws
 }
 
 fn read_resource(form: &Form, n: usize, m: usize) -> Option<Resource> {

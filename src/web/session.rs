@@ -6,6 +6,7 @@ use crate::domain::meeting::{Answer, Counter, CounterState};
 use crate::domain::person::Role;
 use crate::domain::timeline::Dated;
 use crate::domain::timeline::wish::asks_partner;
+use crate::engine::letter::thanks;
 use crate::web::act::{Act, Answered, Entered};
 use crate::web::form::Form;
 use crate::web::layout::{page, state};
@@ -25,6 +26,7 @@ pub fn show(scene: &Scene<'_>, entered: &Entered) -> Markup {
                 Some(session) => (around(scene, session, entered)),
                 None => p { (scene.say("session.no_date")) },
             }
+            (thank(scene))
             (session_form::elsewise(scene, session, entered))
         }
     };
@@ -109,6 +111,16 @@ fn card(scene: &Scene<'_>, session: &Dated) -> Markup {
         @if session.odd_hours && ahead { p { (scene.say("session.odd_hours")) } }
         @if ahead {
             p { a href={ (scene.here_again()) "/session.ics" } download="session.ics" { (scene.say("session.calendar")) } }
+        }
+    }
+}
+
+/// A letter of thanks, which is the reader's to write.
+fn thank(scene: &Scene<'_>) -> Markup {
+    let draft = thanks(scene.office, &scene.view, &scene.timeline, scene.role());
+    html! {
+        @if let Some(draft) = draft.filter(|_| !concern::is_raised(scene)) {
+            p { (scene.say("thanks.offer")) " " a href=(draft) { (scene.say("thanks.write")) } }
         }
     }
 }

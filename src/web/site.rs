@@ -146,6 +146,13 @@ impl Site {
             }
         };
         act.facts.retain(|what| !is_so_already(&scene, what));
+        if !act.flaws.is_empty() {
+            let entered = Entered { form: ask.form.clone(), flaws: std::mem::take(&mut act.flaws) };
+            let page = show(&scene, &entered, &ask.query);
+            drop(scene);
+            self.put_on_record(engine, visit, act, now)?;
+            return Ok(Reply::Page(StatusCode::UNPROCESSABLE_ENTITY, page));
+        }
         let one_click = visit.purpose == Purpose::Stop && stop::is_one_click(&ask.form);
         drop(scene);
         let then = self.put_on_record(engine, visit, act, now)?;

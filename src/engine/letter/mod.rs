@@ -4,6 +4,7 @@
 
 mod meeting;
 mod staying;
+mod thanks;
 
 use crate::domain::invite::CalendarItem;
 use crate::domain::link::Purpose;
@@ -15,6 +16,7 @@ use crate::engine::office::Office;
 use crate::render::context::{AnswerTo, Context, Coordinator, Links, Partner, Privacy, Programme, Reader};
 use jiff::Timestamp;
 use jiff::civil::Date;
+pub use thanks::thanks;
 
 /// The letter to write.
 #[derive(Debug, Clone, Copy)]
@@ -117,7 +119,7 @@ impl Matter<'_> {
             concern: link(Purpose::Concern),
             stop: link(Purpose::Stop),
             stop_mail: self.office.stop_mail(programme, pair, self.wanted.role()),
-            thanks: None,
+            thanks: self.thanks(),
             my_data: link(Purpose::MyData),
         }
     }

@@ -52,6 +52,12 @@ fn it_is_looked_at_finished_corrected_and_then_stays() {
         "{}",
         look.text
     );
+    assert!(
+        look.text.contains("Hello Amina,") && look.text.contains("suggests you work on from here"),
+        "{}",
+        look.text
+    );
+    assert!(look.text.contains("Open your roadmap") && !look.text.contains(&ground.path(Mentee, Roadmap)[7..]));
     let sent = ground.say(Mentor, Roadmap, "do=send-draft");
     assert!(sent.text.contains("Your roadmap is finished."), "{}", sent.text);
     ground.say(Mentor, Roadmap, &format!("do=send&{FULL}"));
@@ -97,6 +103,8 @@ fn what_cannot_go_is_said_beside_its_box() {
         assert_eq!(answer.status, 422, "{form}");
         assert!(answer.text.contains(advice), "{form}: {}", answer.text);
     }
+    assert!(ground.open(Mentor, Roadmap).text.contains("value=\"y\""), "what was typed is kept as a draft");
+    assert_eq!(ground.browser.post(&path, "do=send-draft").status, 422, "and goes only when it is right");
     assert!(ground.said().is_empty());
     ground.say(Mentee, Roadmap, "do=send&area-1=mine");
     assert!(ground.said().is_empty(), "a mentee writes no roadmap");

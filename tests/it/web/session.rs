@@ -120,3 +120,32 @@ fn german_pages_are_german() {
         assert!(ground.open(Mentee, Session).text.contains("Your last session"), "each in their own language");
     }
 }
+
+#[test]
+fn thanks_are_the_readers_to_write_where_they_met_and_may() {
+    let ground = Ground::new();
+    let mailto = |role| {
+        ground.open(role, Session).text.contains("href=\"mailto:amina@mentees.example?subject=Thank%20you&amp;body=")
+    };
+    assert!(!mailto(Mentor), "nobody said that they met");
+    ground.say(Mentee, Session, "do=met&met-on=2027-05-02");
+    assert!(mailto(Mentor) && ground.open(Mentee, Session).text.contains("mailto:jonas@mentors.example?"));
+    ground.say(Mentor, Session, "do=concern");
+    assert!(!mailto(Mentor) && ground.open(Mentee, Session).text.contains("mailto:jonas@mentors.example?"));
+    for closed in [
+        "contact_after = \"none\"",
+        "contact_after = \"approval\"",
+        "contact_after = \"free\"\n[privacy]\nshare_addresses = false\n",
+    ] {
+        let settings = super::ground::SETTINGS.replace("contact_after = \"free\"\n", "");
+        let at = settings.find("coordinator").expect("a place");
+        let (top, rest) = settings.split_at(at);
+        let settings = match closed.split_once('\n') {
+            Some((line, table)) => format!("{top}{line}\n{rest}{table}"),
+            None => format!("{top}{closed}\n{rest}"),
+        };
+        let ground = Ground::with(&settings, "en");
+        ground.say(Mentee, Session, "do=met&met-on=2027-05-02");
+        assert!(!ground.open(Mentee, Session).text.contains("mailto:jonas"), "{closed}");
+    }
+}
