@@ -174,7 +174,7 @@ impl Ear<'_> {
     /// What a person added in words is for a person.
     fn forward_comment(&self, answers: &[Answer]) -> Result<(), StoreError> {
         match answers.iter().find_map(|answer| answer.comment.as_deref()) {
-            Some(comment) => self.forward(comment).map(|_| ()),
+            Some(comment) => self.forward_beside(comment).map(|_| ()),
             None => Ok(()),
         }
     }

@@ -2,6 +2,7 @@
 
 use super::Heard;
 use super::ear::{Ear, Matter};
+use crate::domain::delivery::Delivery;
 use crate::domain::now::Now;
 use crate::domain::person::Role;
 use crate::domain::plain;
@@ -14,8 +15,13 @@ use crate::engine::letter::Wanted;
 use crate::engine::link::keep_links;
 use crate::engine::settle::{Known, people};
 use crate::store::StoreError;
+use jiff::SignedDuration;
 use serde_json::json;
 
+/// Drafts sent back in a day, at most: whatever a machine answers to them, it ends, and a person reads the rest.
+const MOST_A_DAY: usize = 6;
+/// A day.
+const A_DAY: SignedDuration = SignedDuration::from_hours(24);
 /// The most areas; more lines than that are a letter to somebody.
 const MOST_AREAS: usize = 12;
 /// The most characters of an area's name.
@@ -30,6 +36,13 @@ impl Ear<'_> {
     pub(super) fn keep_draft(&self, matter: &Matter, roadmap: &Roadmap) -> Result<Option<Heard>, StoreError> {
         let Some(programme) = self.record.programmes.get(&matter.pair.programme) else { return Ok(None) };
         let tx = self.record.tx;
+        let is_of_today = |row: &Delivery| {
+            row.key.step.step == Step::RoadmapDraft && self.record.now.duration_since(row.decided_at) < A_DAY
+        };
+        let rows = tx.deliveries(&programme.id, matter.pair.id())?;
+        if rows.into_iter().filter(is_of_today).count() >= MOST_A_DAY {
+            return Ok(None);
+        }
         let number = tx.keep_roadmap_draft(&programme.id, matter.pair.id(), roadmap)?;
         let known = Known::read(tx, matter.pair.clone(), self.record.now)?;
         let view = known.view(programme, self.record.is_on_hold(programme));

@@ -20,16 +20,33 @@ use serde_json::json;
 /// Letters forwarded about one pair in one day, at most.
 const MOST_A_DAY: usize = 20;
 
+/// The words that are passed on.
+#[derive(Clone, Copy)]
+struct Passed<'a> {
+    text: &'a str,
+    /// They came with a calendar's answer that was counted.
+    is_counted: bool,
+}
+
 impl Ear<'_> {
     /// Queues the letter to the first coordinator of the pair's programme; of the first programme where no pair is known.
     pub fn forward(&self, text: &str) -> Result<Heard, StoreError> {
+        self.pass_on(Passed { text, is_counted: false })
+    }
+
+    /// The same for words beside a calendar's answer, which itself was counted.
+    pub fn forward_beside(&self, text: &str) -> Result<Heard, StoreError> {
+        self.pass_on(Passed { text, is_counted: true })
+    }
+
+    fn pass_on(&self, passed: Passed<'_>) -> Result<Heard, StoreError> {
         let matter = self.matter()?;
         let known = matter.as_ref().and_then(|matter| self.record.programmes.get(&matter.pair.programme));
         let any = || self.record.programmes.values().find(|programme| !programme.vanished);
         let Some(programme) = known.or_else(any) else { return Ok(Heard::Nothing) };
         let Some(coordinator) = programme.programme.coordinators.first() else { return Ok(Heard::Nothing) };
         let is_own = self.mail.senders().any(|from| from.same_as(&coordinator.address));
-        let says_nothing = text.trim().is_empty() && self.mail.subject.is_empty() && !self.mail.hides_an_answer;
+        let says_nothing = passed.text.trim().is_empty() && self.mail.subject.is_empty() && !self.mail.hides_an_answer;
         if is_own || says_nothing {
             return Ok(Heard::Nothing);
         }
@@ -45,7 +62,7 @@ impl Ear<'_> {
             StepKey { programme: programme.id.clone(), pair: pair.to_owned(), step: Step::Forwarded, occurrence: 1 };
         let revision = revisions.into_iter().max().unwrap_or(0) + 1;
         let key = DeliveryKey { step, role: Role::Coordinator, slot: Slot::Reader, reader: 0, round, revision };
-        match self.compose(&key, programme, coordinator, matter.as_ref(), text) {
+        match self.compose(&key, programme, coordinator, matter.as_ref(), passed) {
             Ok((row, message)) => self.record.tx.insert_delivery(&row, Some(&message))?,
             Err(fault) => self.tell_of_fault(&key, &fault)?,
         };
@@ -58,11 +75,11 @@ impl Ear<'_> {
         programme: &ProgrammeRow,
         coordinator: &Coordinator,
         matter: Option<&Matter>,
-        text: &str,
+        passed: Passed<'_>,
     ) -> Result<(Delivery, MessageBytes), EngineError> {
         let (office, now) = (self.record.office, self.record.now);
         let mut context = desk_context(office, programme, coordinator);
-        context.forwarded = Some(self.words(programme, matter, text));
+        context.forwarded = Some(self.words(programme, matter, passed));
         let language = office.renderer.choose(&programme.programme.language, &programme.programme.language);
         let letter = office.renderer.letter(Step::Forwarded, Role::Coordinator, &language, &context)?;
         let own = &office.service.mail.from;
@@ -107,11 +124,13 @@ impl Ear<'_> {
     }
 
     /// Known people go by the name they have here; what a mail calls itself is shown with its address.
-    fn words(&self, programme: &ProgrammeRow, matter: Option<&Matter>, text: &str) -> Forwarded {
+    fn words(&self, programme: &ProgrammeRow, matter: Option<&Matter>, passed: Passed<'_>) -> Forwarded {
         let known = matter.and_then(|matter| matter.pair.pair.person(matter.role?));
         let address = self.mail.from.as_ref().map(ToString::to_string).unwrap_or_default();
+        let is_forged = self.is_forged();
         let from = match known {
-            Some(person) => person.name.clone(),
+            Some(person) if !is_forged => person.name.clone(),
+            Some(_) => address,
             None if self.mail.from_name.is_empty() => address,
             None => format!("{} ({address})", self.mail.from_name),
         };
@@ -124,7 +143,11 @@ impl Ear<'_> {
             }),
             from,
             subject: self.mail.subject.clone(),
-            text: text.to_owned(),
+            text: passed.text.to_owned(),
+            is_forged,
+            hides_an_answer: self.mail.hides_an_answer,
+            is_counted: passed.is_counted,
+            is_cut: self.mail.is_cut,
         }
     }
 

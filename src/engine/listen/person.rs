@@ -11,7 +11,7 @@ use crate::domain::person::Role;
 use crate::domain::step::Step;
 use crate::domain::timeline::Timeline;
 use crate::engine::settle::Known;
-use crate::mail::read::{Agreement, fresh, yes_or_no};
+use crate::mail::read::{Agreement, fresh, says_away, yes_or_no};
 use crate::store::{Source, StoreError};
 
 impl Ear<'_> {
@@ -19,13 +19,18 @@ impl Ear<'_> {
     pub fn take_words(&self, text: &str) -> Result<Heard, StoreError> {
         let new = fresh(text);
         let understood = match self.matter()? {
-            Some(matter) if !self.is_forged() && !self.mail.is_cut => self.understand(&matter, &new)?,
+            Some(matter) if self.may_be_understood(&new) => self.understand(&matter, &new)?,
             _ => None,
         };
         match understood {
             Some(heard) => Ok(heard),
             None => self.forward(if new.is_empty() { text } else { &new }),
         }
+    }
+
+    /// Whole, from who it says, and not a machine's note that nothing else gives away.
+    fn may_be_understood(&self, new: &str) -> bool {
+        !self.is_forged() && !self.mail.is_cut && !says_away(new)
     }
 
     /// Only the person who was asked answers, and only the letter that asked is answered.

@@ -33,7 +33,8 @@ impl Ear<'_> {
         if self.record.tx.address_state(&key)?.bounced_at.is_some() {
             return Ok(Heard::Known);
         }
-        let status = failed.status.clone().unwrap_or_default();
+        // Said in words alone: nobody of that name is there (RFC 3463 section 3.2).
+        let status = failed.status.clone().unwrap_or_else(|| "5.1.1".to_owned());
         let what = What::Bounced { status, text: failed.text.clone(), address: letter.to.clone() };
         self.put(&pair, letter.key.role, what)
     }

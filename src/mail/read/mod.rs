@@ -18,7 +18,7 @@ mod words;
 pub use bounce::{Action, Bounce, Recipient};
 pub use entity::MOST_OCTETS;
 pub use incoming::{Complaint, Human, Incoming, Kind, Verdict, read};
-pub use words::{Agreement, fresh, yes_or_no};
+pub use words::{Agreement, fresh, says_away, yes_or_no};
 
 #[cfg(test)]
 mod tests;

@@ -85,6 +85,37 @@ fn is_copied_head(lines: &[&str]) -> bool {
     starts(0, ["from:", "von:", "de :", "de:"]) && starts(1, ["sent:", "gesendet:", "envoyé", "date:"])
 }
 
+/// How machines begin that say somebody is away, where neither a header nor the subject tells that a machine wrote.
+const AWAY: [&str; 20] = [
+    "out of the office",
+    "out of office",
+    "on annual leave",
+    "on leave until",
+    "on vacation",
+    "on holiday until",
+    "away until",
+    "away from my",
+    "limited access to",
+    "thank you for your message",
+    "thank you for your email",
+    "thanks for your email",
+    "nicht im büro",
+    "nicht im haus",
+    "im urlaub",
+    "abwesend",
+    "vielen dank für ihre nachricht",
+    "vielen dank für ihre e-mail",
+    "absent du bureau",
+    "fuera de la oficina",
+];
+
+/// Whether it reads like a machine's note that somebody is away. A person may have written it: it is for a person to read.
+pub fn says_away(fresh: &str) -> bool {
+    let first: Vec<String> =
+        fresh.lines().filter(|line| !line.trim().is_empty()).take(3).map(str::to_lowercase).collect();
+    first.iter().any(|line| AWAY.iter().any(|words| line.contains(words)))
+}
+
 /// A plain yes or no.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 #[allow(missing_docs, reason = "the names say it")]

@@ -219,4 +219,12 @@ pub struct Forwarded {
     pub subject: String,
     /// The mail's text.
     pub text: String,
+    /// The receiving server says that it is not from who it says.
+    pub is_forged: bool,
+    /// Only Outlook can open what is in it, which may be a calendar's answer.
+    pub hides_an_answer: bool,
+    /// A calendar's answer that was counted; these words came with it.
+    pub is_counted: bool,
+    /// It was too big to be read whole.
+    pub is_cut: bool,
 }

@@ -27,6 +27,17 @@ pub fn add(step: Step, samples: &mut Vec<Sample>) {
         Step::Forwarded => {
             add("from a pair", &|c| c.forwarded = Some(forwarded(true)));
             add("from nobody we know", &|c| c.forwarded = Some(forwarded(false)));
+            add("forged", &|c| {
+                c.forwarded =
+                    Some(Forwarded { from: "jonas@people.example".to_owned(), is_forged: true, ..forwarded(true) });
+            });
+            add("words beside a calendar's answer", &|c| {
+                c.forwarded = Some(Forwarded { is_counted: true, ..forwarded(true) });
+            });
+            add("something only Outlook opens", &|c| {
+                c.forwarded = Some(Forwarded { hides_an_answer: true, text: String::new(), ..forwarded(true) });
+            });
+            add("too big", &|c| c.forwarded = Some(Forwarded { is_cut: true, ..forwarded(true) }));
         }
         _ => {}
     }
@@ -125,5 +136,9 @@ fn forwarded(known: bool) -> Forwarded {
         from: "Jonas Weber".to_owned(),
         subject: "Re: Last session with Amina".to_owned(),
         text: "Hi,\n\nI moved last week.\nWhere do I find the plan?\n\nJonas".to_owned(),
+        is_forged: false,
+        hides_an_answer: false,
+        is_counted: false,
+        is_cut: false,
     }
 }

@@ -80,6 +80,34 @@ async fn a_mentor_writes_the_roadmap_by_mail_and_says_yes() {
     assert!(desk.text(&roadmap).contains("Reviews"));
 }
 
+#[tokio::test]
+async fn a_machine_that_answers_without_saying_so_gets_no_roadmap_out_of_us_and_comes_to_an_end() {
+    let mut desk = Desk::invited().await;
+    desk.goes_on("2027-05-21T09:00:00Z").await;
+    let asked = desk.letter(Step::AfterSession, Role::Mentor).unwrap();
+    let away = "Hello,\n\nthank you for your message. I am out of the office until 3 June.\n\nAmina";
+    assert_eq!(desk.words(AMINA, Some(&asked), away), Heard::Forwarded);
+    assert!(desk.letter(Step::RoadmapDraft, Role::Mentor).is_none());
+    let heard: Vec<Heard> = (0..30)
+        .map(|n| desk.words(AMINA, Some(&asked), &format!("Ticket number {n} was opened for your request")))
+        .collect();
+    assert_eq!(heard.iter().filter(|heard| **heard == Heard::Drafted).count(), 6);
+    assert_eq!(heard.iter().filter(|heard| **heard == Heard::Nothing).count(), 5, "19 more went to the coordinator");
+}
+
+#[tokio::test]
+async fn a_forged_mail_is_passed_on_as_what_it_is() {
+    let mut desk = Desk::invited().await;
+    let mail = format!(
+        "Authentication-Results: mx.mentors.example; dmarc=fail\nFrom: Amina <{AMINA}>\nSubject: Cancel\n\nCancel it all.\n"
+    );
+    assert_eq!(desk.hear(&mail), Heard::Forwarded);
+    let row = desk.letter(Step::Forwarded, Role::Coordinator).unwrap();
+    let text = desk.text(&row);
+    assert!(text.contains("Please ask before you act on it.") && text.contains("Cancel it all."), "{text}");
+    assert!(row.subject.unwrap().starts_with(AMINA), "nobody vouches for the name");
+}
+
 #[test]
 fn lines_become_areas() {
     let areas = |text: &str| -> Vec<String> {
