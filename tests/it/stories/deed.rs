@@ -14,9 +14,11 @@
 //! defer jonas@people.example                not now
 //! take jonas@people.example                 as usual again
 //! lose the next answer                      the letter arrives and the answer does not
+//! mail p1 mentee ACCEPTED                   a mail comes in (`mail.rs`)
 //! pause · pause spring · resume · resume spring · approve
 //! ```
 
+use super::mail::Mail;
 use jiff::Timestamp;
 use sendoff::domain::fact::What;
 use sendoff::domain::person::Role;
@@ -31,6 +33,7 @@ pub enum Deed {
     Daemon { on: bool },
     Answers { address: String, with: Answers },
     LoseAnswer,
+    Mail(Mail),
     Pause { programme: Option<String>, on: bool },
     Approve,
 }
@@ -72,6 +75,7 @@ impl Deed {
             "defer" => answers(Answers::NotNow),
             "take" => answers(Answers::AsUsual),
             "lose" => Deed::LoseAnswer,
+            "mail" => Deed::Mail(Mail::read(&rest["mail".len()..]).unwrap_or_else(|| panic!("what is this? {line}"))),
             "pause" => Deed::Pause { programme: programme(), on: true },
             "resume" => Deed::Pause { programme: programme(), on: false },
             "approve" => Deed::Approve,
@@ -131,7 +135,7 @@ fn fact(rest: &str) -> Option<Deed> {
 }
 
 /// Words; what stands in brackets or quotes stays together.
-fn pieces(text: &str) -> Vec<String> {
+pub fn pieces(text: &str) -> Vec<String> {
     let mut pieces = vec![String::new()];
     let (mut depth, mut quoted) = (0_i32, false);
     for c in text.chars() {

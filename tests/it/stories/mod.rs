@@ -4,6 +4,7 @@
 
 pub mod deed;
 pub mod diff;
+pub mod mail;
 mod starter;
 pub mod story;
 pub mod transcript;

@@ -161,6 +161,7 @@ fn done(deed: &Deed) -> Option<String> {
         Deed::Server { up } => format!("the server is {}", if *up { "up again" } else { "down" }),
         Deed::Daemon { on } => format!("the daemon is {}", if *on { "on again" } else { "off" }),
         Deed::Answers { address, with } => format!("{address}: {with:?}"),
+        Deed::Mail(mail) => mail.told(),
         Deed::LoseAnswer => "the next answer is lost".to_owned(),
         Deed::Pause { programme, on } => {
             let verb = if *on { "pause" } else { "resume" };

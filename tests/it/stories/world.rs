@@ -20,6 +20,7 @@ use sendoff::mail::courier::Route;
 use sendoff::mail::memory::{Answer, Memory};
 use sendoff::render::Renderer;
 use sendoff::store::{Source, Store};
+use std::collections::VecDeque;
 use std::path::{Path, PathBuf};
 use std::sync::OnceLock;
 use tempfile::TempDir;
@@ -40,6 +41,8 @@ pub struct World {
     until: Timestamp,
     deeds: Vec<(Timestamp, Deed)>,
     next_deed: usize,
+    /// Mails that lie in the mailbox and were not read, each with its name.
+    inbox: VecDeque<(String, Vec<u8>)>,
     is_off: bool,
     /// The files have changed since they were read.
     unread: bool,
@@ -71,6 +74,7 @@ impl World {
             until: story.until,
             deeds: story.deeds.clone(),
             next_deed: 0,
+            inbox: VecDeque::new(),
             is_off: false,
             unread: true,
             home,
@@ -90,6 +94,7 @@ impl World {
         self.act()?;
         if !self.is_off {
             self.read_files()?;
+            self.hear()?;
             play(&mut self.engine, route, &[], self.now, self.now, |_, _| Ok(())).await?;
         }
         let deed_at = self.deeds.get(self.next_deed).map(|(at, _)| *at);
@@ -121,6 +126,7 @@ impl World {
             engine: Engine::new(self.engine.store.copy_in_memory().expect("a database"), office),
             server: self.server.fork(),
             deeds: self.deeds.clone(),
+            inbox: self.inbox.clone(),
             home: Home::Memory,
             folder,
             problems: self.problems.clone(),
@@ -158,6 +164,15 @@ impl World {
         Ok(())
     }
 
+    /// Reads what lies in the mailbox. What was not read when the process died is read by the next one.
+    fn hear(&mut self) -> Result<(), EngineError> {
+        while let Some((name, mail)) = self.inbox.front() {
+            self.engine.listen(name, mail, self.now)?;
+            self.inbox.pop_front();
+        }
+        Ok(())
+    }
+
     fn perform(&mut self, at: Timestamp, deed: Deed) -> Result<(), EngineError> {
         match deed {
             Deed::Fact { pair, who, what } => {
@@ -183,6 +198,10 @@ impl World {
                     Answers::AsUsual => Answer::accepted(),
                 };
                 self.server.answer_address(&Address::parse(&address).expect("an address"), answer);
+            }
+            Deed::Mail(mail) => {
+                let number = self.next_deed;
+                self.inbox.push_back((format!("mail-{number}"), mail.write(number, &self.server.arrivals())));
             }
             Deed::LoseAnswer => self.server.answer_nth(self.server.attempts() + 1, Answer::uncertain(true)),
             Deed::Pause { programme, on } => self.pause(programme.as_deref(), on)?,
