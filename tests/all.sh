@@ -7,8 +7,8 @@ cd "$(dirname "$0")/.."
 
 say() { printf '\n== %s\n' "$*"; }
 
-# Packages of the conformance run: a real submission server, a real mailbox, an iCalendar reader that is not ours.
-needed="postfix dovecot-imapd openssl ca-certificates python3 python3-icalendar"
+# Packages of the conformance run: a real submission server, a real mailbox, an iCalendar reader that is not ours, systemd's view of our units.
+needed="postfix dovecot-imapd openssl ca-certificates python3 python3-icalendar systemd"
 
 as_root() {
     if [ "$(id -u)" -eq 0 ]; then "$@"; else sudo -n "$@"; fi

@@ -2,6 +2,7 @@
 
 use crate::cli::column::{COLUMNS, clean, width, wrap};
 use crate::cli::failure::Failure;
+use crate::cli::log::leads_to_journal;
 use crate::cli::paint::Paint;
 use crate::domain::problem::{Problem, Severity};
 use std::io::{self, Write};
@@ -16,6 +17,7 @@ const SHOWN: usize = COLUMNS - 8;
 /// When nobody reads.
 pub fn write_failure(out: &mut dyn Write, failure: &Failure) -> io::Result<()> {
     match failure {
+        Failure::Files(problems) if leads_to_journal() => write_places(out, problems),
         Failure::Files(problems) => write_problems(out, problems),
         Failure::Asked(what) => writeln!(out, "{} {what}", Paint::Bad.on("error:")),
         Failure::Outside(error) => writeln!(out, "{} {error:#}", Paint::Bad.on("error:")),
@@ -31,16 +33,31 @@ pub fn write_problems(out: &mut dyn Write, problems: &[Problem]) -> io::Result<(
     problems.iter().try_for_each(|problem| write_problem(out, problem))
 }
 
+/// The same for a log, where no address or name may stand: the places, and how to read the rest.
+///
+/// # Errors
+/// When nobody reads.
+pub fn write_places(out: &mut dyn Write, problems: &[Problem]) -> io::Result<()> {
+    for problem in problems {
+        let severity = if problem.severity == Severity::Error { "error" } else { "warning" };
+        writeln!(out, "{} {severity}: `sendoff check` says what is wrong and what to do", place(problem))?;
+    }
+    Ok(())
+}
+
+fn place(problem: &Problem) -> String {
+    match problem.line {
+        0 => format!("{}:", clean(&problem.file)),
+        line => format!("{}:{line}:{}:", clean(&problem.file), problem.column.max(1)),
+    }
+}
+
 fn write_problem(out: &mut dyn Write, problem: &Problem) -> io::Result<()> {
     let (word, paint) = match problem.severity {
         Severity::Warning => ("warning:", Paint::Warn),
         Severity::Error => ("error:", Paint::Bad),
     };
-    let place = match problem.line {
-        0 => format!("{}:", clean(&problem.file)),
-        line => format!("{}:{line}:{}:", clean(&problem.file), problem.column.max(1)),
-    };
-    writeln!(out, "{} {} {}", Paint::Heading.on(place), paint.on(word), clean(&problem.what))?;
+    writeln!(out, "{} {} {}", Paint::Heading.on(place(problem)), paint.on(word), clean(&problem.what))?;
     let number = problem.line.to_string();
     let margin = " ".repeat(number.len());
     if let Some(line) = problem.source_line.as_deref().filter(|line| !line.is_empty()) {
@@ -91,7 +108,7 @@ fn around(line: &str, column: u32, marked: u32) -> (String, String) {
 
 #[cfg(test)]
 mod tests {
-    use super::{SHOWN, around, write_problems};
+    use super::{SHOWN, around, write_places, write_problems};
     use crate::cli::column::width;
     use crate::domain::problem::Problem;
 
@@ -112,6 +129,15 @@ mod tests {
             "a.toml:12:1: error: there is no key \"nam\"\n  12 | nam = \"王\"\n     | ^^^\n     = did you mean \"name\"\n"
         );
         assert_eq!(written(Problem::error("b.csv", "it is gone").as_warning()), "b.csv: warning: it is gone\n");
+    }
+
+    #[test]
+    fn a_log_holds_the_place_and_no_word_of_the_file() {
+        let problem = Problem::error("a.csv", "\"x@@y\" is no address").at(2, 5).showing("Jonas,x@@y", 4);
+        let mut out = anstream::StripStream::new(Vec::new());
+        write_places(&mut out, &[problem]).unwrap();
+        let said = String::from_utf8(out.into_inner()).unwrap();
+        assert_eq!(said, "a.csv:2:5: error: `sendoff check` says what is wrong and what to do\n");
     }
 
     #[test]

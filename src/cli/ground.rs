@@ -2,7 +2,8 @@
 
 use crate::cli::args::Place;
 use crate::cli::failure::Failure;
-use crate::cli::fault_line::write_problems;
+use crate::cli::fault_line::{write_places, write_problems};
+use crate::cli::log::leads_to_journal;
 use crate::domain::key::Seed;
 use crate::domain::link::LinkKey;
 use crate::domain::problem::{Problem, Severity};
@@ -32,7 +33,10 @@ pub fn config(folder: &Path) -> Result<Config, Failure> {
 /// # Errors
 /// When nobody reads.
 pub fn say(problems: &[Problem]) -> Result<(), Failure> {
-    Ok(write_problems(&mut anstream::stderr(), problems)?)
+    let mut out = anstream::stderr();
+    let written =
+        if leads_to_journal() { write_places(&mut out, problems) } else { write_problems(&mut out, problems) };
+    Ok(written?)
 }
 
 /// Only the errors among them: what keeps a row or a file from being used.

@@ -44,7 +44,7 @@ pub fn run(screen: &mut Screen, place: &Place, once: bool, clock: &dyn Clock) ->
 
 async fn run_on(mut daemon: Daemon, state: &Path, clock: &dyn Clock) -> Result<(), Failure> {
     let pages = open_pages(&mut daemon, state).await?;
-    let outcome = daemon.run(clock).await.map_err(Failure::from);
+    let outcome = daemon.run(clock, || std::process::exit(0)).await.map_err(Failure::from);
     drop(pages);
     outcome
 }

@@ -11,4 +11,7 @@ mod hearing;
 pub mod journal;
 pub mod reading;
 pub mod run;
+mod signals;
 pub mod start;
+mod status_line;
+mod supervisor;

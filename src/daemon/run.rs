@@ -2,14 +2,17 @@
 
 use crate::daemon::alarm::Alarm;
 use crate::daemon::hearing::{self, Hearing};
+use crate::daemon::signals::{Signals, Stopping};
 use crate::daemon::start::Daemon;
+use crate::daemon::status_line::status_line;
+use crate::daemon::supervisor::Supervisor;
 use crate::domain::delivery::State;
 use crate::engine::clock::Clock;
 use crate::engine::error::EngineError;
+use crate::engine::pulse::LONGEST_PIECE;
 use crate::store::StoreError;
 use jiff::Timestamp;
 use std::time::Duration;
-use tokio::signal::unix::{Signal, SignalKind, signal};
 use tokio::time::{sleep, timeout};
 use tracing::{error, info, warn};
 
@@ -75,15 +78,19 @@ impl Daemon {
         Ok(states)
     }
 
-    /// Runs until SIGTERM or SIGINT.
+    /// Runs until SIGTERM or SIGINT, and ends within five seconds: if something that waits for nobody takes longer, by `give_up`.
     ///
     /// # Errors
     /// The database, after some attempts; or a system without signals.
-    pub async fn run(mut self, clock: &dyn Clock) -> Result<(), RunError> {
-        let mut signals = Signals::listen()?;
+    pub async fn run(mut self, clock: &dyn Clock, give_up: impl FnOnce() + Send + 'static) -> Result<(), RunError> {
+        let signals = Signals::listen(self.engine.stop.clone(), give_up);
+        let mut signals = signals.map_err(|error| RunError::SetUp(error.to_string()))?;
         let alarm = Alarm::set(self.bell.clone()).await.map_err(|error| RunError::SetUp(error.to_string()))?;
+        let mut supervisor = Supervisor::default();
+        supervisor.ready(&self.engine.pulse);
         info!("sendoff runs");
-        let outcome = self.turn(clock, &mut signals).await;
+        let outcome = self.turn(clock, &mut signals, &mut supervisor).await;
+        supervisor.stops();
         alarm.unset().await;
         if outcome.is_ok() {
             info!("sendoff ends");
@@ -91,43 +98,53 @@ impl Daemon {
         outcome
     }
 
-    async fn turn(&mut self, clock: &dyn Clock, signals: &mut Signals) -> Result<(), RunError> {
+    async fn turn(
+        &mut self,
+        clock: &dyn Clock,
+        signals: &mut Signals,
+        supervisor: &mut Supervisor,
+    ) -> Result<(), RunError> {
         let mut hearing = Hearing::begin(self.engine.office.service.mailbox.as_ref());
         loop {
+            self.engine.pulse.beat(LONGEST_PIECE);
             if self.engine.store.setting(crate::store::RELOAD_ASKED)?.is_some() {
-                self.read_again(clock.now())?;
+                self.reload(clock.now(), supervisor)?;
             }
             if !hearing.is_of(self.engine.office.service.mailbox.as_ref()) {
                 hearing = Hearing::begin(self.engine.office.service.mailbox.as_ref());
             }
-            let Some(pass) = self.pass_until_stopped(clock, &mut signals.stop).await? else { return Ok(()) };
+            let Some(pass) = self.pass_until_stopped(clock, &signals.stop).await? else { return Ok(()) };
+            supervisor.status(status_line(&self.engine)?);
+            let pause = self.pause_after(&pass, clock.now())?;
+            self.engine.pulse.beat(pause + LONGEST_PIECE);
             let bell = self.bell.clone();
             tokio::select! {
                 biased;
                 () = signals.stop.asked() => return Ok(()),
-                _ = signals.hangup.recv() => self.read_again(clock.now())?,
+                _ = signals.hangup.recv() => self.reload(clock.now(), supervisor)?,
                 question = hearing.question() => hearing::answer(&mut self.engine, question, clock.now())?,
                 () = bell.rung() => {}
-                () = sleep(self.pause_after(&pass, clock.now())?) => {}
+                () = sleep(pause) => {}
             }
         }
     }
 
+    fn reload(&mut self, now: Timestamp, supervisor: &Supervisor) -> Result<(), RunError> {
+        supervisor.reloads();
+        let outcome = self.read_again(now);
+        supervisor.has_reloaded();
+        Ok(outcome?)
+    }
+
     /// One pass; nothing if it was cut short because the daemon is to stop.
-    async fn pass_until_stopped(
-        &mut self,
-        clock: &dyn Clock,
-        stop_signals: &mut StopSignals,
-    ) -> Result<Option<Pass>, RunError> {
-        let stop = self.engine.stop.clone();
+    async fn pass_until_stopped(&mut self, clock: &dyn Clock, stopping: &Stopping) -> Result<Option<Pass>, RunError> {
         let pass = self.pass(clock);
         tokio::pin!(pass);
         tokio::select! {
             biased;
-            () = stop_signals.asked() => {}
+            () = stopping.asked() => {}
             done = &mut pass => return done.map(Some),
         }
-        stop.ask();
         match timeout(LAST_LETTER, &mut pass).await {
             Ok(done) => drop(done?),
             Err(_) => warn!("the server did not answer in time; letters in hand may have arrived"),
@@ -161,35 +178,5 @@ impl Daemon {
             _ => wake,
         };
         Ok(pause.clamp(BREATH, LONGEST_SLEEP))
-    }
-}
-
-/// What the system asks for.
-struct Signals {
-    stop: StopSignals,
-    hangup: Signal,
-}
-
-struct StopSignals {
-    terminate: Signal,
-    interrupt: Signal,
-}
-
-impl Signals {
-    fn listen() -> Result<Signals, RunError> {
-        let listen = |kind| signal(kind).map_err(|error| RunError::SetUp(error.to_string()));
-        let stop =
-            StopSignals { terminate: listen(SignalKind::terminate())?, interrupt: listen(SignalKind::interrupt())? };
-        Ok(Signals { stop, hangup: listen(SignalKind::hangup())? })
-    }
-}
-
-impl StopSignals {
-    /// Waits until the daemon is to stop.
-    async fn asked(&mut self) {
-        tokio::select! {
-            _ = self.terminate.recv() => {}
-            _ = self.interrupt.recv() => {}
-        }
     }
 }

@@ -236,7 +236,8 @@ impl Hand<'_> {
         let to = row.to.clone()?;
         let dead = self.timeline.standing.has_bounced(self.role, &to).is_some()
             || (self.is_present(row) && self.view.address_state(self.role).bounced_at.is_some());
-        if shown.method == Method::Cancel || dead || self.now.reached(shown.starts_at) {
+        let is_cancelled = shown.method == Method::Cancel && !row.state.is_unsent();
+        if is_cancelled || dead || self.now.reached(shown.starts_at) {
             return None;
         }
         let (content, round) = (shown.content.clone(), row.key.round);
@@ -251,8 +252,10 @@ impl Hand<'_> {
         let content = content_for(self.person, dated, self.view);
         let shown = self.ledger.last_shown(self.role);
         let here = shown.iter().find(|(row, _)| self.is_present(row));
-        let up_to_date =
-            here.is_some_and(|(_, shown)| shown.method == Method::Request && says_the_same(&shown.content, &content));
+        // One that may have arrived and waits to go again is drafted anew, so that it stays.
+        let up_to_date = here.is_some_and(|(row, shown)| {
+            !row.state.is_unsent() && shown.method == Method::Request && says_the_same(&shown.content, &content)
+        });
         let waits = self.timeline.halt == Some(Halt::Paused);
         let due = match (&dated.invite, shown.is_empty()) {
             _ if up_to_date || waits => return None,

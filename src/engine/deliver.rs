@@ -16,6 +16,7 @@ use crate::engine::collect::Record;
 use crate::engine::error::EngineError;
 use crate::engine::lanes::{Lanes, Report};
 use crate::engine::office::Office;
+use crate::engine::pulse::LONGEST_CONVERSATION;
 use crate::engine::tick::programmes;
 use crate::files::service::Uncertain;
 use crate::mail::courier::Route;
@@ -84,6 +85,7 @@ impl Engine {
             if lanes.all_idle() {
                 break;
             }
+            self.pulse.beat(LONGEST_CONVERSATION);
             let mut batch = Vec::new();
             if inbox.recv_many(&mut batch, 64).await == 0 {
                 break;

@@ -19,6 +19,7 @@ pub mod office;
 pub mod outcome;
 pub mod post;
 pub mod preview;
+pub mod pulse;
 pub mod reconcile;
 pub mod settle;
 pub mod simulate;
@@ -27,6 +28,7 @@ pub mod visit;
 
 use crate::engine::lanes::Stop;
 use crate::engine::office::Office;
+use crate::engine::pulse::Pulse;
 use crate::store::Store;
 use jiff::Timestamp;
 
@@ -50,8 +52,10 @@ pub struct Engine {
     may_be_told_of_outage: bool,
     /// A delivery pass did not end as it should: letters are left `sending`.
     was_interrupted: bool,
-    /// Ends a delivery pass after the letters in hand.
+    /// Ends a tick after the pairs in hand, and a delivery pass after the letters in hand.
     pub stop: Stop,
+    /// Beats while the verbs work.
+    pub pulse: Pulse,
 }
 
 impl Engine {
@@ -68,6 +72,7 @@ impl Engine {
             may_be_told_of_outage: true,
             was_interrupted: false,
             stop: Stop::default(),
+            pulse: Pulse::default(),
         }
     }
 }

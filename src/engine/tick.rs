@@ -5,6 +5,7 @@
 use crate::domain::key::Seed;
 use crate::engine::Engine;
 use crate::engine::error::EngineError;
+use crate::engine::pulse::LONGEST_PIECE;
 use crate::engine::settle::settle;
 use crate::store::{ProgrammeRow, StoreError, View};
 use jiff::Timestamp;
@@ -37,7 +38,8 @@ impl Engine {
         loop {
             let after = cursor.as_ref().map(|(programme, pair)| (programme.as_str(), pair.as_str()));
             let due = self.store.due_pairs(now, after, BATCH)?;
-            let Some(last) = due.last().cloned() else { break };
+            let Some(last) = due.last().cloned().filter(|_| !self.stop.is_asked()) else { break };
+            self.pulse.beat(LONGEST_PIECE);
             let office = &self.office;
             self.store.write(|tx| {
                 for (id, pair) in &due {

@@ -3,13 +3,12 @@
 //! These run on the wall clock, which the daemon is made for: the programme's dates are set around it, or nothing depends on it.
 
 use super::desk::{Desk, Said};
+use super::running::Running;
 use sendoff::daemon::clock::WallClock;
 use sendoff::engine::clock::Clock;
-use std::io::{BufRead, BufReader};
-use std::process::{Child, Stdio};
 
 /// A programme whose session is far enough ahead for nothing but the invitation, whenever the test runs.
-fn with_session_soon(desk: &Desk) {
+pub fn with_session_soon(desk: &Desk) {
     let today = WallClock.now().to_zoned(jiff::tz::TimeZone::UTC).date();
     let after = |days: i64| today.checked_add(jiff::Span::new().days(days)).expect("a date");
     let programme = desk.read("config/programmes/spring-2027.toml");
@@ -111,43 +110,6 @@ fn the_brake_holds() {
     assert!(resume.out.contains("2 letters would go within the next 24 hours"), "{}", resume.out);
     desk.run(&["run", "--once"]);
     assert_eq!(desk.letters("out").len(), before + 2);
-}
-
-/// A daemon; what it logs is read until something stands in it.
-struct Running {
-    child: Child,
-    log: BufReader<std::process::ChildStderr>,
-}
-
-impl Running {
-    fn start(desk: &Desk) -> Running {
-        let mut child =
-            desk.command(&["run"]).stdout(Stdio::null()).stderr(Stdio::piped()).spawn().expect("the daemon starts");
-        let log = BufReader::new(child.stderr.take().expect("its log"));
-        let mut running = Running { child, log };
-        running.until("sendoff runs");
-        running
-    }
-
-    /// Reads the log up to the line with that text; all of it, if there is none.
-    fn until(&mut self, text: &str) -> String {
-        let mut seen = String::new();
-        while !seen.contains(text) && self.log.read_line(&mut seen).is_ok_and(|length| length > 0) {}
-        seen
-    }
-
-    fn signal(&self, name: &str) {
-        let number = self.child.id().to_string();
-        let kill = std::process::Command::new("kill").args([name, &number]).status();
-        assert!(kill.is_ok_and(|status| status.success()), "{name}");
-    }
-}
-
-impl Drop for Running {
-    fn drop(&mut self) {
-        let _ = self.child.kill();
-        let _ = self.child.wait();
-    }
 }
 
 #[test]

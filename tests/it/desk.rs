@@ -45,7 +45,16 @@ impl Desk {
     pub fn command(&self, arguments: &[&str]) -> Command {
         let mut command = Command::new(env!("CARGO_BIN_EXE_sendoff"));
         command.args(arguments).current_dir(self.0.path()).stdin(Stdio::null());
-        for name in ["SENDOFF_CONFIG", "SENDOFF_STATE", "STATE_DIRECTORY", "RUST_LOG", "JOURNAL_STREAM"] {
+        for name in [
+            "NOTIFY_SOCKET",
+            "WATCHDOG_USEC",
+            "WATCHDOG_PID",
+            "SENDOFF_CONFIG",
+            "SENDOFF_STATE",
+            "STATE_DIRECTORY",
+            "RUST_LOG",
+            "JOURNAL_STREAM",
+        ] {
             command.env_remove(name);
         }
         command

@@ -15,6 +15,10 @@ mod desk;
 mod golden;
 mod properties;
 mod readme;
+mod running;
+mod service;
+#[allow(dead_code, reason = "the unit tests of `mail::smtp` use the rest")]
+mod smtp_server;
 mod stories;
 mod tidy;
 mod web;

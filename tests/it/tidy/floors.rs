@@ -21,13 +21,14 @@ const FLOORS: [(&str, u8); 10] = [
 const WIRED_TOGETHER: [&str; 1] = ["src/cli/run.rs"];
 
 /// Crates that only one part of the house may know.
-const WALLS: [(&str, &str); 6] = [
+const WALLS: [(&str, &str); 7] = [
     ("rusqlite", "src/store"),
     ("lettre", "src/mail"),
     ("handlebars", "src/render"),
     ("icalendar", "src/calendar"),
     ("calcard", "src/calendar"),
     ("tokio_cron_scheduler", "src/daemon/alarm.rs"),
+    ("sd_notify", "src/daemon"),
 ];
 
 pub fn faults(source: &Source) -> Vec<Untidy> {

@@ -1,9 +1,10 @@
 //! What moves: the session, the ending, the place, the people's addresses; and how calendars follow.
 
 use super::bench::{
-    Mentee, Mentor, accepted, address, at, by, day, moved, moved_to_place, paused, resumed, roadmap, said, tells,
+    Mentee, Mentor, accepted, address, at, by, day, ended, moved, moved_to_place, paused, resumed, roadmap, said, tells,
 };
 use super::player::{Player, Verdict};
+use crate::domain::delivery::State;
 use crate::domain::person::{Language, Role::Coordinator};
 use crate::domain::step::Step;
 
@@ -33,6 +34,29 @@ fn rule_2_a_session_that_moves_later_is_reminded_of_again() {
         Wed 9 Jun 09:00 mentee closing
     ",
     );
+}
+
+/// Asked for in between, it would look like something everybody has: neither the letter nor its twin would go.
+#[test]
+fn rule_30_what_may_have_arrived_and_waits_to_go_again_stays() {
+    for gone in [false, true] {
+        let mut story = invited();
+        if gone {
+            story = story.then(said("2027-05-03 10:00", ended(true)));
+            story.play("2027-05-03 11:00");
+        }
+        let last = story.rows.iter().map(|row| row.id).max().expect("letters");
+        let mut story = story.edit(at("2027-05-03 12:00"), move |story| {
+            let row = story.rows.iter_mut().find(|row| row.id == last).expect("the letter");
+            (row.state, row.may_have_arrived) = (State::Queued, true);
+            row.next_attempt_at = Some(at("2027-05-03 15:00"));
+        });
+        story = story.asked_at(at("2027-05-03 13:00"));
+        story.play("2027-05-03 14:00");
+        assert_eq!(story.rows.last().map(|row| (row.id, row.state)), Some((last, State::Queued)), "gone: {gone}");
+        story.play("2027-05-03 16:00");
+        assert_eq!(story.rows.last().map(|row| (row.id, row.state)), Some((last, State::Sent)), "gone: {gone}");
+    }
 }
 
 #[test]
