@@ -1,5 +1,6 @@
 //! `init`: the starter configuration.
 
+use crate::cli::column::{fit, width};
 use crate::cli::failure::Failure;
 use crate::cli::paint::Paint;
 use crate::cli::screen::Screen;
@@ -25,14 +26,15 @@ pub fn init(screen: &mut Screen, folder: &Path) -> Result<(), Failure> {
     }
     let option = if folder == Path::new("config") { String::new() } else { format!(" --config {}", folder.display()) };
     writeln!(screen, "\n{}", Paint::Heading.on("Next"))?;
-    for (command, why) in [
-        ("edit the files", "each setting is explained where it stands"),
-        ("sendoff check", "names whatever does not fit"),
-        ("sendoff plan", "shows what would be sent, to whom and when"),
-        ("sendoff run", "begins"),
-    ] {
-        let option = if command.starts_with("sendoff") { option.as_str() } else { "" };
-        writeln!(screen, "  {:<16}{}", format!("{command}{option}"), Paint::Quiet.on(format!("  {why}")))?;
+    let steps = [
+        ("edit the files".to_owned(), "each setting is explained where it stands"),
+        (format!("sendoff check{option}"), "names whatever does not fit"),
+        (format!("sendoff plan{option}"), "shows what would be sent, to whom and when"),
+        (format!("sendoff run{option}"), "begins"),
+    ];
+    let widest = steps.iter().map(|(command, _)| width(command)).max().unwrap_or_default();
+    for (command, why) in &steps {
+        writeln!(screen, "  {}{}", fit(command, widest), Paint::Quiet.on(format!("   {why}")))?;
     }
     Ok(())
 }

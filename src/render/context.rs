@@ -59,6 +59,8 @@ pub struct Context {
     pub practice: Option<Area>,
     /// What both said they want; `None` where there is no agreement.
     pub agreement: Option<Agreement>,
+    /// `roadmap_nudge`: it took the place of the letter that asks about staying in touch (rule 3), and asks instead.
+    pub asks_about_staying: bool,
     /// The last day on which an answer to what this letter asks still counts.
     pub answer_until: Option<Date>,
     /// The last day on which the pages still take an answer; `None` without pages.
@@ -105,6 +107,7 @@ impl Context {
             nudge_dates: Vec::new(),
             practice: None,
             agreement: None,
+            asks_about_staying: false,
             answer_until: None,
             open_until: None,
             deleted_on: None,

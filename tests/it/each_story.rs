@@ -79,6 +79,7 @@ macro_rules! each_story {
             proposed_refused,
             proposed_too_late,
             proposed_unanswered,
+            question_in_the_nudge,
             renewal_loosen,
             renewal_renew,
             renewal_silence,

@@ -2,10 +2,11 @@
 
 use crate::domain::agreement::Initiator;
 use crate::domain::person::Role;
+use crate::domain::reason::Reason;
 use crate::domain::rule::Anchor;
 use crate::domain::sending::AnchorAt;
 use crate::domain::step::Step;
-use crate::domain::timeline::{Agreed, wish};
+use crate::domain::timeline::{Agreed, Fate, wish};
 use crate::domain::useful::{days, later};
 use crate::engine::letter::{Matter, Wanted};
 use crate::render::context::{Agreement, Context, Plan, Starter};
@@ -17,6 +18,7 @@ impl Matter<'_> {
     pub(super) fn put_staying(&self, context: &mut Context) {
         self.put_roadmap(context);
         context.answer_until = self.answer_until();
+        context.asks_about_staying = self.takes_the_place_of_the_question();
         let agreed = match self.wanted {
             Wanted::Plain(item) if item.step == Step::Agreement => {
                 self.timeline.agreements.iter().find(|agreed| agreed.number == item.occurrence)
@@ -24,6 +26,18 @@ impl Matter<'_> {
             _ => self.timeline.agreement(),
         };
         context.agreement = agreed.filter(|agreed| agreed.is_in_force()).map(|agreed| self.agreement(agreed));
+    }
+
+    /// Whether this nudge replaced the letter that asks about staying in touch, which its reader then never saw.
+    fn takes_the_place_of_the_question(&self) -> bool {
+        let role = self.wanted.role();
+        let is_question = |step, of| step == Step::AfterSession && of == role;
+        let replaced = Reason::SupersededByLater;
+        let mut items = self.timeline.items.iter().filter(|item| is_question(item.step, item.role));
+        let mut rows = self.view.deliveries.iter().filter(|row| is_question(row.key.step.step, row.key.role));
+        self.wanted.step() == Step::RoadmapNudge
+            && (items.any(|item| item.fate == Fate::Skip(replaced))
+                || rows.any(|row| row.reason.as_deref() == Some(replaced.words())))
     }
 
     fn put_roadmap(&self, context: &mut Context) {

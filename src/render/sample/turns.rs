@@ -51,7 +51,10 @@ pub fn add(step: Step, role: Role, samples: &mut Vec<Sample>) {
                 c.general_roadmap_on = None;
             });
         }
-        Step::RoadmapNudge => add("they met", Ways::Mailbox, &|c| c.met = met(true)),
+        Step::RoadmapNudge => {
+            add("they met", Ways::Mailbox, &|c| c.met = met(true));
+            add("in the place of the letter after the session", Ways::Pages, &|c| c.asks_about_staying = true);
+        }
         Step::Roadmap => add_roadmaps(role, &mut add),
         Step::Agreement => add_agreements(&mut add),
         Step::Closing => add("no contact afterwards", Ways::People, &|c| {
