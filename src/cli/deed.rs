@@ -70,6 +70,13 @@ fn deed(what: &What, zone: &Zone) -> String {
         What::FollowUp(_) => "answers about staying in touch (private)".to_owned(),
         What::Renewal { .. } => "answers whether to go on (private)".to_owned(),
         What::PracticeNudges { .. } => "answers about practice nudges (private)".to_owned(),
+        What::Reflection(_) => "keeps notes on the time together (private)".to_owned(),
+        What::ReflectionCopy {} => "asks for a copy of notes (private)".to_owned(),
+        What::Corrected(said) => {
+            let zone = said.timezone.as_ref().map(|zone| format!("lives by the clock of {}", zone.name()));
+            let language = said.language.as_ref().map(|language| format!("reads {}", clean(language.as_str())));
+            zone.into_iter().chain(language).collect::<Vec<_>>().join(", ")
+        }
         What::Stopped { what: Stop::Letters, .. } => "wants no more letters about this".to_owned(),
         What::Stopped { what: Stop::Everything, .. } => "wants nothing more at all".to_owned(),
         What::Bounced { status, .. } => format!("the address refuses mail {}", clean(status)).trim_end().to_owned(),

@@ -25,6 +25,10 @@ pub const HELP: &str = r#"Facts, with the fields each takes ([…]: may be left 
                    capacity, note]
   renewal          answer: renew, loosen or stop
   practice_nudges  yes: true or false
+  reflection       [notes: {reached, hard, overcome, good, hindered,
+                   differently}, share]: private notes
+  reflection_copy  would like a copy of these notes by mail
+  corrected        timezone, language or both: the person's own
   stopped          what: letters or everything
   bounced          [status, text]
   paused, resumed  [reason]
@@ -39,7 +43,7 @@ Examples:
       wants='["updates","catch-ups"]' every=month times=3"#;
 
 /// A fact people may put on record, and what its fields look like when something is wrong with them.
-const FACTS: [(&str, &str); 21] = [
+const FACTS: [(&str, &str); 24] = [
     ("accepted", "event=session"),
     ("declined", "event=session"),
     ("tentative", "event=session"),
@@ -56,6 +60,9 @@ const FACTS: [(&str, &str); 21] = [
     ("follow_up", r#"wants='["updates","catch-ups"]' every=month times=3"#),
     ("renewal", "answer=renew"),
     ("practice_nudges", "yes=true"),
+    ("reflection", r#"notes='{"good":"We laughed a lot"}' share=true"#),
+    ("reflection_copy", ""),
+    ("corrected", "timezone=Europe/Berlin language=de"),
     ("stopped", "what=letters"),
     ("bounced", "status=5.1.1 text=\"no such user\""),
     ("paused", "reason=\"on parental leave\""),

@@ -13,6 +13,7 @@ use crate::cli::standing::Stand;
 use crate::cli::story::{self, Cast, Entry, Telling};
 use crate::domain::fact::What;
 use crate::domain::person::Role;
+use crate::domain::step::Step;
 use crate::engine::Engine;
 use crate::engine::outcome::Outcome;
 use crate::store::{PairRow, ProgrammeRow, Store};
@@ -83,6 +84,9 @@ fn eml(screen: &mut Screen, store: &Store, row: &PairRow, number: i64) -> Result
     let no_letter = || Failure::asked(format!("this pair has no letter number {number}; `sendoff show` lists them"));
     let delivery = store.delivery(number)?.ok_or_else(no_letter)?;
     let is_ours = Outcome::of(&delivery).iter().any(|line| line.pair == row.pair.id && line.programme == row.programme);
+    if is_ours && delivery.key.step.step == Step::ReflectionCopy {
+        return Err(Failure::asked("that letter holds private notes; only its reader has it"));
+    }
     let bytes = store.message_bytes(number)?.filter(|_| is_ours).ok_or_else(no_letter)?;
     Ok(screen.write_raw(&bytes.bytes)?)
 }

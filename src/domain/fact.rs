@@ -1,9 +1,11 @@
 //! Facts: what people and machines did. Append-only, whichever side they came from.
 
 use crate::domain::address::Address;
+use crate::domain::correction::Correction;
 use crate::domain::event::{EventName, Start};
 use crate::domain::follow_up::{FollowUp, RenewalAnswer};
 use crate::domain::person::Role;
+use crate::domain::reflection::Reflection;
 use crate::domain::roadmap::Roadmap;
 use jiff::{Timestamp, civil::Date};
 use serde::{Deserialize, Serialize};
@@ -129,6 +131,12 @@ pub enum What {
         /// Yes or no.
         yes: bool,
     },
+    /// One person's private notes on the time together.
+    Reflection(Reflection),
+    /// Would like a copy of these notes by mail.
+    ReflectionCopy {},
+    /// A person's own time zone or language.
+    Corrected(Correction),
     /// No more letters.
     Stopped {
         /// How much of it.
@@ -209,6 +217,9 @@ impl What {
             What::FollowUp(_) => "follow_up",
             What::Renewal { .. } => "renewal",
             What::PracticeNudges { .. } => "practice_nudges",
+            What::Reflection(_) => "reflection",
+            What::ReflectionCopy {} => "reflection_copy",
+            What::Corrected(_) => "corrected",
             What::Stopped { .. } => "stopped",
             What::Bounced { .. } => "bounced",
             What::Paused { .. } => "paused",
@@ -223,6 +234,14 @@ impl What {
 
     /// Whether only the person who said it may read it (rule 25).
     pub fn is_private(&self) -> bool {
-        matches!(self, What::FollowUp(_) | What::Renewal { .. } | What::Concern {} | What::PracticeNudges { .. })
+        matches!(
+            self,
+            What::FollowUp(_)
+                | What::Renewal { .. }
+                | What::Concern {}
+                | What::PracticeNudges { .. }
+                | What::Reflection(_)
+                | What::ReflectionCopy {}
+        )
     }
 }

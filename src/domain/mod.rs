@@ -6,6 +6,7 @@
 pub mod address;
 pub mod agreement;
 pub mod catch_up;
+pub mod correction;
 pub mod cron;
 pub mod delivery;
 pub mod event;
@@ -24,6 +25,7 @@ pub mod problem;
 pub mod programme;
 pub mod proposal;
 pub mod reason;
+pub mod reflection;
 pub mod roadmap;
 pub mod rule;
 pub mod sending;

@@ -7,6 +7,7 @@ use crate::domain::follow_up::{FollowUp, RenewalAnswer};
 use crate::domain::meeting::{Answer, Counter, CounterState, Meeting, Met, SetBy};
 use crate::domain::now::Now;
 use crate::domain::person::Role;
+use crate::domain::reflection::Reflection;
 use crate::domain::roadmap::Roadmap;
 use jiff::Timestamp;
 use std::collections::BTreeMap;
@@ -71,6 +72,14 @@ pub struct Standing {
     pub renewals: Vec<Said<(Role, RenewalAnswer)>>,
     /// The mentee wants their roadmap back now and then.
     pub practice_nudges: bool,
+    /// The mentor's private notes, as they are now.
+    pub mentor_reflection: Option<Said<Reflection>>,
+    /// The mentee's private notes, as they are now.
+    pub mentee_reflection: Option<Said<Reflection>>,
+    /// Since when both have chosen to share their notes.
+    pub reflections_shared_at: Option<Timestamp>,
+    /// Who asked for a copy of their notes, in order.
+    pub reflection_copies: Vec<Said<Role>>,
     /// The mentor asked for no more letters.
     pub mentor_stop: Option<Said<Stop>>,
     /// The mentee asked for no more letters.
@@ -108,6 +117,17 @@ impl Standing {
             Role::Mentee => self.mentee_stop.as_ref(),
             Role::Coordinator => None,
         }
+    }
+
+    /// That person's private notes.
+    pub fn reflection(&self, role: Role) -> Option<&Reflection> {
+        let said = if role == Role::Mentor { &self.mentor_reflection } else { &self.mentee_reflection };
+        said.as_ref().map(|said| &said.what)
+    }
+
+    /// What that person may read of the partner's notes: nothing before both have chosen it (rule 25).
+    pub fn shared_with(&self, role: Role) -> Option<&Reflection> {
+        self.reflections_shared_at.and_then(|_| self.reflection(role.partner()))
     }
 
     /// Whether the address is known to be dead.
@@ -156,6 +176,12 @@ impl Standing {
                     self.renewals.push(Said { at, what: (who, *answer) });
                 }
             }
+            What::Reflection(reflection) => self.reflect(fact.who, reflection, at),
+            What::ReflectionCopy {} => {
+                self.reflection_copies.extend(fact.who.map(|what| Said { at, what }));
+            }
+            // It speaks of the person, who is read before the pair's standing is.
+            What::Corrected(_) => {}
             What::Stopped { what, .. } => self.stop_letters(fact.who, *what, at),
             What::Bounced { address, .. } => {
                 if let Some(role) = fact.who {
@@ -251,6 +277,18 @@ impl Standing {
             Some(Role::Mentee) => self.mentee_follow_ups.push(said),
             _ => {}
         }
+    }
+
+    fn reflect(&mut self, who: Option<Role>, reflection: &Reflection, at: Timestamp) {
+        let said = Some(Said { at, what: reflection.clone() });
+        match who {
+            Some(Role::Mentor) => self.mentor_reflection = said,
+            Some(Role::Mentee) => self.mentee_reflection = said,
+            _ => return,
+        }
+        let is_offered = |role| self.reflection(role).is_some_and(Reflection::is_offered);
+        let by_both = Role::PAIR.into_iter().all(is_offered);
+        self.reflections_shared_at = by_both.then(|| self.reflections_shared_at.unwrap_or(at));
     }
 
     fn stop_letters(&mut self, who: Option<Role>, what: Stop, at: Timestamp) {

@@ -1,5 +1,6 @@
 //! Facts in, whichever side they come from: put on record, and everything unsent that they make untrue put aside, in one transaction (rule 1).
 
+use crate::domain::correction::Correction;
 use crate::domain::fact::{Fact, Stop, What};
 use crate::domain::person::Role;
 use crate::engine::Engine;
@@ -57,7 +58,7 @@ pub(crate) struct Record<'a> {
 impl Record<'_> {
     /// Puts a fact on record. `false` if it was there already.
     pub fn put(&self, pair: &PairRow, mut fact: Fact, source: Source) -> Result<bool, StoreError> {
-        name_address(&mut fact, pair);
+        note_person(&mut fact, pair);
         let recorded = self.tx.add_fact(&pair.programme, &pair.pair.id, &fact, source)?;
         if !recorded.is_new {
             return Ok(false);
@@ -83,13 +84,14 @@ impl Record<'_> {
     }
 }
 
-/// Facts about an address carry it: the person may have another one tomorrow.
-fn name_address(fact: &mut Fact, pair: &PairRow) {
+/// Facts about what the sheet says of a person carry it: it may say something else tomorrow.
+fn note_person(fact: &mut Fact, pair: &PairRow) {
     let Some(person) = fact.who.and_then(|role| pair.pair.person(role)) else { return };
     match &mut fact.what {
         What::Bounced { address, .. } | What::Stopped { address, .. } => {
             address.get_or_insert_with(|| person.address.clone());
         }
+        What::Corrected(said) => said.note_sheet(person),
         _ => {}
     }
 }
@@ -137,6 +139,9 @@ pub fn check(fact: &Fact) -> Result<(), String> {
             | What::Renewal { .. }
             | What::Stopped { .. }
             | What::Bounced { .. }
+            | What::Reflection(_)
+            | What::ReflectionCopy {}
+            | What::Corrected(_)
     );
     if needs_person && !by_pair {
         return Err(format!("\"{name}\" needs to say whose it is: mentor or mentee"));
@@ -145,6 +150,9 @@ pub fn check(fact: &Fact) -> Result<(), String> {
         What::FollowUp(answer) => check_follow_up(answer),
         What::Roadmap(roadmap) if roadmap.areas.iter().all(|area| area.area.trim().is_empty()) => {
             Err("a roadmap needs at least one area".to_owned())
+        }
+        What::Corrected(Correction { timezone: None, language: None, .. }) => {
+            Err("\"corrected\" needs to say what: timezone, language, or both".to_owned())
         }
         What::Moved { starts: None, place: None, .. } => {
             Err("\"moved\" needs to say where to: starts, place, or both".to_owned())

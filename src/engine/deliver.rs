@@ -4,6 +4,7 @@
 //! eight letters at a time, so that a crash leaves few letters uncertain. What the server says of everybody (greeting, login,
 //! MAIL) is held against nobody: those letters go back unharmed, and sending rests for a while.
 
+use crate::domain::correction::corrected;
 use crate::domain::delivery::{Delivery, State, Verdict};
 use crate::domain::fact::{Fact, What};
 use crate::domain::key::Slot;
@@ -302,7 +303,9 @@ impl Engine {
         }
         let programme = self.store.programme(&row.key.step.programme)?;
         let pair = self.store.pair(&row.key.step.programme, &row.key.step.pair)?;
-        let zone = pair.as_ref().and_then(|row_| row_.pair.person(row.key.role)).map(|person| &person.zone);
+        let facts = self.store.facts(&row.key.step.programme, &row.key.step.pair)?;
+        let pair = pair.map(|known| corrected(&known.pair, &facts, now).unwrap_or(known.pair));
+        let zone = pair.as_ref().and_then(|pair| pair.person(row.key.role)).map(|person| &person.zone);
         Ok(programme
             .zip(zone)
             .map_or(at, |(programme, zone)| programme.programme.calendar.next_sending_time(zone.time_zone(), at)))

@@ -11,8 +11,15 @@ use crate::files::service::Service;
 use crate::render::Renderer;
 
 /// What there is a page for; letters link to nothing else.
-pub const PAGES: &[Purpose] =
-    &[Purpose::Session, Purpose::Roadmap, Purpose::FollowUp, Purpose::Concern, Purpose::Stop, Purpose::MyData];
+pub const PAGES: &[Purpose] = &[
+    Purpose::Session,
+    Purpose::Roadmap,
+    Purpose::FollowUp,
+    Purpose::Reflection,
+    Purpose::Concern,
+    Purpose::Stop,
+    Purpose::MyData,
+];
 
 /// The settings, the words and the seed. The same for every pass until the files are read anew.
 #[derive(Clone)]

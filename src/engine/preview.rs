@@ -43,15 +43,17 @@ impl Engine {
         language: Option<&Language>,
         at: Timestamp,
     ) -> Result<Preview, EngineError> {
-        let mut row = self.pair(pair)?;
-        if let Some(language) = language {
-            let person = if role == Role::Mentor { &mut row.pair.mentor } else { &mut row.pair.mentee };
-            person.language = language.clone();
-        }
+        let row = self.pair(pair)?;
         let programmes = programmes(&self.store)?;
         let programme =
             programmes.get(&row.programme).ok_or_else(|| EngineError::NoSuchProgramme(row.programme.clone()))?;
-        let known = Known::read(&self.store, row, at)?;
+        let mut known = Known::read(&self.store, row, at)?;
+        known.mask_notes();
+        if let Some(language) = language {
+            let pair = known.corrected.get_or_insert_with(|| known.row.pair.clone());
+            let person = if role == Role::Mentor { &mut pair.mentor } else { &mut pair.mentee };
+            person.language = language.clone();
+        }
         let view = known.view(programme, false);
         let now = Now::at(at);
         let timeline = Timeline::of(&view, &now);

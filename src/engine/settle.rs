@@ -3,12 +3,14 @@
 //! Settling twice is settling once. A letter whose template fails is not queued; the pair is asked again later and the
 //! fault is returned, so that one broken template keeps back its own letters and no others.
 
+use crate::domain::correction::corrected;
 use crate::domain::delivery::{Delivery, State};
 use crate::domain::event::EventName;
-use crate::domain::fact::Fact;
+use crate::domain::fact::{Fact, What};
 use crate::domain::invite::{self, CalendarPlan};
 use crate::domain::key::{DeliveryKey, Slot, StepKey};
 use crate::domain::now::Now;
+use crate::domain::pair::Pair;
 use crate::domain::person::{Person, Role};
 use crate::domain::proposal::Busy;
 use crate::domain::reason::Reason;
@@ -30,8 +32,10 @@ const HORIZON: SignedDuration = SignedDuration::from_hours(24 * 800);
 
 /// Everything about a pair that a timeline is computed from, read in one go.
 pub struct Known {
-    /// The pair as last known.
+    /// The pair as the sheet has it.
     pub row: PairRow,
+    /// The same with what its people corrected; nothing if the sheet says it all.
+    pub(super) corrected: Option<Pair>,
     facts: Vec<Fact>,
     deliveries: Vec<Delivery>,
     addresses: [AddressState; 2],
@@ -59,14 +63,15 @@ impl Known {
                 busy.push(Busy { who: role, starts_at, ends_at });
             }
         }
-        Ok(Known { row, facts, deliveries, addresses, busy })
+        let corrected = corrected(&row.pair, &facts, now);
+        Ok(Known { row, corrected, facts, deliveries, addresses, busy })
     }
 
     /// The same, as the timeline wants it. `on_hold`: the programme is paused, not approved, or the service is braked.
     pub fn view<'a>(&'a self, programme: &'a ProgrammeRow, on_hold: bool) -> PairView<'a> {
         PairView {
             programme: &programme.programme,
-            pair: &self.row.pair,
+            pair: self.corrected.as_ref().unwrap_or(&self.row.pair),
             first_seen_at: self.row.first_seen_at,
             set_aside: on_hold || self.row.set_aside.is_some() || self.row.held_by.is_some(),
             facts: &self.facts,
@@ -74,6 +79,15 @@ impl Known {
             mentor_address: self.addresses[0],
             mentee_address: self.addresses[1],
             busy: &self.busy,
+        }
+    }
+
+    /// Leaves out what people noted for themselves, for whoever looks at their letters.
+    pub(super) fn mask_notes(&mut self) {
+        for fact in &mut self.facts {
+            if let What::Reflection(said) = &mut fact.what {
+                said.notes.values_mut().for_each(|note| "…".clone_into(note));
+            }
         }
     }
 
@@ -328,7 +342,9 @@ impl Desk<'_> {
         matter.generation = keep_links(self.tx, self.office, self.view, matter.wanted.role(), matter.reader)?;
         let mut posted = Vec::new();
         posted.push(matter.post(stored, self.at));
-        let gets_copy = matter.wanted.role() == Role::Mentee && self.view.pair.copy_to.is_some();
+        // Whoever gets copies of letters gets no private notes (rule 25).
+        let is_private = matter.wanted.step() == Step::ReflectionCopy;
+        let gets_copy = matter.wanted.role() == Role::Mentee && self.view.pair.copy_to.is_some() && !is_private;
         if gets_copy {
             matter.is_copy = true;
             posted.push(matter.post(None, self.at));

@@ -103,6 +103,7 @@ pub fn is_so_already(scene: &Scene<'_>, what: &What) -> bool {
         What::Concern {} => standing.concern_at.is_some() && standing.concern_by == Some(role),
         What::Roadmap(roadmap) => standing.roadmaps.last().is_some_and(|said| said.what == *roadmap),
         What::FollowUp(answer) => staying::own(scene) == Some(answer),
+        What::Reflection(reflection) => standing.reflection(role) == Some(reflection),
         What::PracticeNudges { yes } => standing.practice_nudges == *yes,
         What::Renewal { answer } => {
             let own = standing.renewals.iter().rev().find(|said| said.what.0 == role);

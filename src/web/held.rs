@@ -107,6 +107,8 @@ fn fact_key(what: &What) -> &'static str {
         What::Concern {} => "held.concern",
         What::Roadmap(_) | What::PracticeNudges { .. } => "held.roadmap",
         What::FollowUp(_) | What::Renewal { .. } | What::Skipped { .. } => "held.staying",
+        What::Reflection(_) | What::ReflectionCopy {} => "held.notes",
+        What::Corrected(_) => "held.corrected",
         What::Stopped { .. } | What::Resumed { .. } => "held.stopped",
         _ => "held.other",
     }

@@ -19,6 +19,8 @@ mod held;
 mod layout;
 mod listener;
 mod lost;
+mod reader;
+mod reflection;
 mod reply;
 mod roadmap;
 mod roadmap_form;

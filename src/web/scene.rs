@@ -60,14 +60,15 @@ impl<'a> Scene<'a> {
     /// A phrase with more places.
     pub fn say_with(&self, key: &str, more: &[(&str, &str)]) -> String {
         let coordinator = self.coordinator().map_or("", |coordinator| coordinator.name.as_str());
-        let mut places = vec![
+        // What a phrase is given comes first: a question that was put to the partner names the reader.
+        let mut places = more.to_vec();
+        places.extend([
             ("reader", self.reader.called()),
             ("partner", self.partner.called()),
             ("coordinator", coordinator),
             ("programme", self.view.programme.name.as_str()),
             ("organisation", self.office.service.organisation.name.as_str()),
-        ];
-        places.extend_from_slice(more);
+        ]);
         self.phrases.say(key, &places)
     }
 

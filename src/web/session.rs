@@ -11,14 +11,16 @@ use crate::web::act::{Act, Answered, Entered};
 use crate::web::form::Form;
 use crate::web::layout::{page, state};
 use crate::web::scene::Scene;
-use crate::web::{concern, session_choice, session_form};
+use crate::web::{concern, reader, session_choice, session_form};
 use maud::{Markup, html};
 
 /// The page.
-pub fn show(scene: &Scene<'_>, entered: &Entered) -> Markup {
+pub fn show(scene: &Scene<'_>, entered: &Entered, query: &Form) -> Markup {
     let session = scene.timeline.session();
     let content = if scene.is_over() {
         html! { (state(&[scene.say("session.over")])) }
+    } else if reader::is_asked(entered, query) {
+        return page(scene, &scene.say("reader.title"), entered, &reader::show(scene, entered));
     } else {
         html! {
             (state(&lines(scene, session)))
@@ -28,6 +30,7 @@ pub fn show(scene: &Scene<'_>, entered: &Entered) -> Markup {
             }
             (thank(scene))
             (session_form::elsewise(scene, session, entered))
+            (reader::line(scene))
         }
     };
     page(scene, &scene.say("session.title"), entered, &content)
@@ -156,6 +159,7 @@ pub fn answered(scene: &Scene<'_>, form: &Form) -> Answered {
     let session = scene.timeline.session();
     let said = form.get("do");
     match said {
+        "correct" => return reader::answered(scene, form),
         "continuing" => return Act::fact(What::Continuing {}),
         "concern" => return concern::answered(scene, form),
         "not-met" => return Act::fact(What::NotMet { event, on: None }),

@@ -16,7 +16,7 @@ use crate::web::lost::lost;
 use crate::web::reply::Reply;
 use crate::web::scene::Scene;
 use crate::web::server::{FAILED, health};
-use crate::web::{concern, held, layout, roadmap, session, staying, stop};
+use crate::web::{concern, held, layout, reflection, roadmap, session, staying, stop};
 use axum::http::StatusCode;
 use jiff::{SignedDuration, Timestamp};
 use maud::Markup;
@@ -201,9 +201,10 @@ fn locked<T>(mutex: &Mutex<T>) -> MutexGuard<'_, T> {
 
 fn show(scene: &Scene<'_>, entered: &Entered, query: &Form) -> Markup {
     match scene.visit.purpose {
-        Purpose::Session => session::show(scene, entered),
+        Purpose::Session => session::show(scene, entered, query),
         Purpose::Concern => concern::show(scene, entered),
         Purpose::FollowUp => staying::show(scene, entered, query),
+        Purpose::Reflection => reflection::show(scene, entered),
         Purpose::Roadmap => roadmap::show(scene, entered, query),
         Purpose::MyData => held::show(scene, entered),
         _ => stop::show(scene, entered),
@@ -215,6 +216,7 @@ fn answered(scene: &Scene<'_>, form: &Form) -> Answered {
         Purpose::Session => session::answered(scene, form),
         Purpose::Concern => concern::answered(scene, form),
         Purpose::FollowUp => staying::answered(scene, form),
+        Purpose::Reflection => reflection::answered(scene, form),
         Purpose::Roadmap => roadmap::answered(scene, form),
         Purpose::Stop => stop::answered(form),
         _ => Act::nothing(),
@@ -241,14 +243,14 @@ fn part_of(engine: &Engine, visit: &Visit, part: &str, ask: &Ask, now: Timestamp
             let content = held::file(&scene);
             Ok(Reply::File { media_type: "application/json", name: "held.json", content })
         }
-        (Purpose::Roadmap, "roadmap.md") => {
+        (Purpose::Roadmap, "roadmap.md") | (Purpose::Reflection, "notes.md") => {
             let Some(scene) = Scene::of(&engine.office, visit, now) else { return Ok(FAILED) };
-            let content = roadmap::arrived(&scene).map(|roadmap| roadmap::markdown(&scene, roadmap));
-            Ok(content.map_or_else(missing, |content| Reply::File {
-                media_type: "text/markdown; charset=utf-8",
-                name: "roadmap.md",
-                content,
-            }))
+            let (name, content) = match visit.purpose {
+                Purpose::Reflection => ("notes.md", reflection::markdown(&scene)),
+                _ => ("roadmap.md", roadmap::arrived(&scene).map(|roadmap| roadmap::markdown(&scene, roadmap))),
+            };
+            let media_type = "text/markdown; charset=utf-8";
+            Ok(content.map_or_else(missing, |content| Reply::File { media_type, name, content }))
         }
         _ => Ok(missing()),
     }

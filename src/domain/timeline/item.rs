@@ -6,6 +6,7 @@ use crate::domain::person::Role;
 use crate::domain::reason::Reason;
 use crate::domain::step::Step;
 use crate::domain::timeline::PairView;
+use crate::domain::timeline::reflection::is_own_copy;
 use crate::domain::useful::useful_until;
 use jiff::Timestamp;
 use sha2::{Digest, Sha256};
@@ -66,6 +67,11 @@ impl Item {
             follows_changes: false,
             fate: Fate::Send { at: due_at },
         }
+    }
+
+    /// Whether it is a copy of private notes that its reader asked for.
+    pub fn is_own_copy(&self) -> bool {
+        is_own_copy(self.step, self.occurrence)
     }
 
     /// The same, decided against if there is a reason.

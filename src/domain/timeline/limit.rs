@@ -69,10 +69,7 @@ impl Outbox {
 /// Letters that only the timeline asks for; others wait for whoever put them there.
 fn is_planned_here(step: Step) -> bool {
     !step.is_calendar()
-        && !matches!(
-            step,
-            Step::RoadmapDraft | Step::ReflectionCopy | Step::Note | Step::Digest | Step::Applied | Step::Forwarded
-        )
+        && !matches!(step, Step::RoadmapDraft | Step::Note | Step::Digest | Step::Applied | Step::Forwarded)
 }
 
 /// An item and the latest row there is of it.
@@ -208,10 +205,11 @@ impl<'a> Day<'a> {
         item.role == self.role && matches!(item.fate, Fate::Send { .. }) && self.now.reached(item.due_at)
     }
 
-    /// This reader's letters without a calendar part.
+    /// This reader's letters without a calendar part. What people have just asked for themselves is not rationed.
     fn rows(&self) -> impl Iterator<Item = &'a Delivery> {
         let (rows, role) = (self.view.deliveries.iter(), self.role);
         rows.filter(move |d| d.key.role == role && d.key.slot == Slot::Reader && !d.key.step.step.is_calendar())
+            .filter(|d| d.key.step.step != Step::ReflectionCopy)
     }
 
     /// Of each family the latest goes: of what is ready, what waits, and what has gone.
@@ -247,7 +245,8 @@ impl<'a> Day<'a> {
     /// another moment of the day gives the same answer.
     fn keep_one_letter(&self, items: &mut [Item], outbox: &Outbox) {
         let mut taken = self.taken(outbox);
-        let mut ready: Vec<usize> = (0..items.len()).filter(|index| self.is_ready(&items[*index])).collect();
+        let is_rationed = |item: &Item| self.is_ready(item) && item.step != Step::ReflectionCopy;
+        let mut ready: Vec<usize> = (0..items.len()).filter(|index| is_rationed(&items[*index])).collect();
         ready.sort_by_key(|index| {
             let item = &items[*index];
             (rank(item.step), item.due_at, item.step, item.occurrence, item.round)

@@ -8,6 +8,7 @@ mod halt;
 mod item;
 mod limit;
 mod parting;
+mod reflection;
 mod roadmap;
 mod session;
 mod staying;
@@ -240,6 +241,7 @@ impl Timeline {
         session::letters(&mut timeline, view);
         wish::letters(&mut timeline, view, now);
         roadmap::letters(&mut timeline, view, now);
+        reflection::letters(&mut timeline, view);
         parting::letters(&mut timeline, view);
         halt::notices(&mut timeline, view, now);
         limit::apply(&mut timeline, view, now);

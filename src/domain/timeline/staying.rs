@@ -2,11 +2,12 @@
 
 use crate::domain::agreement::{Agreement, Initiator, overlap, renewed};
 use crate::domain::catch_up;
+use crate::domain::correction::zone_at;
 use crate::domain::event::{EventName, Start};
 use crate::domain::follow_up::{FollowUp, RenewalAnswer, Want};
 use crate::domain::key::Slot;
 use crate::domain::now::Now;
-use crate::domain::person::Role;
+use crate::domain::person::{Role, Zone};
 use crate::domain::programme::ContactAfter;
 use crate::domain::standing::Said;
 use crate::domain::step::Step;
@@ -58,7 +59,9 @@ pub fn plan(timeline: &mut Timeline, view: &PairView<'_>, now: &Now) {
 /// The first agreement, then one after the other as they are renewed. Who ends it ends the one that is in force then.
 fn agreements(timeline: &mut Timeline, view: &PairView<'_>, session: &Dated) {
     let Some((mut agreed, ended)) = first_agreement(timeline, view, session) else { return };
-    let zone = view.pair.mentor.zone.time_zone();
+    // What was agreed stays on the clock it was agreed on, whoever moves elsewhere since.
+    let zone = zone_at(view.pair, view.facts, Role::Mentor, agreed.formed_at).unwrap_or(&view.pair.mentor.zone);
+    let zone = zone.time_zone();
     let mut base_on = zone.to_datetime(session.starts_at).date();
     loop {
         agreed.planned = planned(&agreed, base_on, session, view);
@@ -172,7 +175,8 @@ fn first_stop(timeline: &Timeline, view: &PairView<'_>) -> Option<(Timestamp, Ro
 }
 
 fn planned(agreed: &Agreed, base_on: Date, session: &Dated, view: &PairView<'_>) -> Vec<Start> {
-    let mentor_zone = view.pair.mentor.zone.time_zone();
+    let zone = |role| zone_at(view.pair, view.facts, role, agreed.formed_at).map(Zone::time_zone);
+    let mentor_zone = zone(Role::Mentor).unwrap_or(view.pair.mentor.zone.time_zone());
     catch_up::dates(
         &agreed.terms,
         base_on,
@@ -180,7 +184,7 @@ fn planned(agreed: &Agreed, base_on: Date, session: &Dated, view: &PairView<'_>)
         agreed.formed_at,
         &view.programme.calendar,
         mentor_zone,
-        view.pair.mentee.zone.time_zone(),
+        zone(Role::Mentee).unwrap_or(view.pair.mentee.zone.time_zone()),
     )
 }
 

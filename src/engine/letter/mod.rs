@@ -3,6 +3,7 @@
 //! This decides no words and no dates; it says what is so. What is not known stays empty.
 
 mod meeting;
+mod reflection;
 mod staying;
 mod thanks;
 
@@ -16,6 +17,7 @@ use crate::engine::office::Office;
 use crate::render::context::{AnswerTo, Context, Coordinator, Links, Partner, Privacy, Programme, Reader};
 use jiff::Timestamp;
 use jiff::civil::Date;
+pub use reflection::{answered, question_key};
 pub use thanks::thanks;
 
 /// The letter to write.
@@ -83,6 +85,7 @@ impl Matter<'_> {
         context.mentoring_plan = view.pair.mentoring_plan.clone();
         self.put_meeting(&mut context);
         self.put_staying(&mut context);
+        context.reflection = self.reflection();
         context.deleted_on = self.deleted_on();
         context.open_until = self
             .timeline

@@ -3,11 +3,13 @@
 use super::calendar::{Calendar, Said, said};
 use crate::stories::world::World;
 use jiff::Timestamp;
+use sendoff::domain::correction::corrected;
 use sendoff::domain::delivery::{Delivery, Method, State};
 use sendoff::domain::event::EventName;
 use sendoff::domain::fact::{Stop, What};
 use sendoff::domain::key::Slot;
 use sendoff::domain::now::Now;
+use sendoff::domain::pair::Pair;
 use sendoff::domain::person::Role;
 use sendoff::domain::step::Step;
 use sendoff::domain::timeline::{Halt, Timeline};
@@ -23,8 +25,11 @@ pub fn faults(world: &World) -> Option<String> {
         for pair in store.pairs_of(&programme.id) {
             let pair = pair.expect("a pair");
             let rows = store.deliveries(&programme.id, pair.id()).expect("deliveries");
+            let facts = store.facts(&programme.id, pair.id()).expect("facts");
             for row in &rows {
-                faults.extend(of_letter(row, &programme, &pair));
+                // People's own clock, as it was when the letter went.
+                let own = corrected(&pair.pair, &facts, row.changed_at).unwrap_or_else(|| pair.pair.clone());
+                faults.extend(of_letter(row, &programme, &own));
             }
             faults.extend(after_a_stop(store, &pair, &rows));
             faults.extend(calendars_tell_the_truth(world, &programme, pair, &rows));
@@ -36,7 +41,7 @@ pub fn faults(world: &World) -> Option<String> {
 }
 
 /// Never before its time, in the reader's daytime, and one state with a reason.
-fn of_letter(row: &Delivery, programme: &ProgrammeRow, pair: &PairRow) -> Vec<String> {
+fn of_letter(row: &Delivery, programme: &ProgrammeRow, pair: &Pair) -> Vec<String> {
     let mut faults = Vec::new();
     let name = format!("{} {} round {} revision {}", row.key.step, row.key.role, row.key.round, row.key.revision);
     if row.state.is_shown() && row.decided_at < row.due_at {
@@ -52,7 +57,7 @@ fn of_letter(row: &Delivery, programme: &ProgrammeRow, pair: &PairRow) -> Vec<St
     if row.state == State::Sent && row.useful_until.is_some_and(|until| row.changed_at > until) {
         faults.push(format!("{name} went when it was of no more use"));
     }
-    let person = pair.pair.person(row.key.role).filter(|_| !row.key.step.step.is_calendar());
+    let person = pair.person(row.key.role).filter(|_| !row.key.step.step.is_calendar());
     if let Some(person) = person.filter(|_| row.state == State::Sent) {
         let open_at = programme.programme.calendar.next_sending_time(person.zone.time_zone(), row.changed_at);
         if open_at != row.changed_at {

@@ -4,6 +4,7 @@ mod browser;
 mod ground;
 mod held;
 mod hostile;
+mod reflection;
 mod roadmap;
 mod session;
 mod staying;

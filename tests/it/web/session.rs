@@ -149,3 +149,38 @@ fn thanks_are_the_readers_to_write_where_they_met_and_may() {
         assert!(!ground.open(Mentee, Session).text.contains("mailto:jonas"), "{closed}");
     }
 }
+
+#[test]
+fn people_correct_their_own_clock_and_language() {
+    let ground = Ground::new();
+    let path = ground.path(Mentee, Session);
+    let page = ground.open(Mentee, Session).text;
+    assert!(page.contains("the clock of Africa / Lagos, your letters are in English"), "{page}");
+    let form = ground.browser.get(&format!("{path}?clock=1")).text;
+    assert!(
+        form.contains("<option value=\"Africa/Lagos\" selected>") && form.contains("optgroup label=\"Europe\""),
+        "{form}"
+    );
+    for (wrong, advice) in [
+        ("timezone=Mars/Base&language=en", "Choose a time zone"),
+        ("timezone=Asia/Tokyo&language=xx", "Choose a language"),
+        ("timezone=&language=", "Choose a time zone"),
+    ] {
+        let answer = ground.browser.post(&path, &format!("do=correct&{wrong}"));
+        assert!(answer.status == 422 && answer.text.contains(advice), "{wrong}: {}", answer.text);
+    }
+    let same = ground.say(Mentee, Session, "do=correct&timezone=Africa/Lagos&language=en");
+    assert!(same.text == page && ground.said().is_empty(), "nothing was corrected");
+    let own = ground.say(Mentee, Session, "do=correct&timezone=Asia/Tokyo&language=de-du").text;
+    assert!(own.contains("Dein letztes Treffen mit Jonas Weber") && own.contains("Asia / Tokyo"), "{own}");
+    let theirs = ground.open(Mentor, Session).text;
+    assert!(theirs.contains("Tokyo") && theirs.contains("Your last session with Amina"), "{theirs}");
+    ground.set_now("2027-05-20T03:00:00Z");
+    ground.tick();
+    let rows = ground.store().deliveries("spring", "p1").unwrap();
+    let prepares = |row: &&sendoff::domain::delivery::Delivery| {
+        row.key.step.step == sendoff::domain::step::Step::Preparation && row.key.role == Mentee
+    };
+    let subject = rows.iter().find(prepares).and_then(|row| row.subject.clone());
+    assert!(subject.is_some_and(|subject| subject.contains("Dein letztes Treffen")), "{rows:?}");
+}

@@ -10,6 +10,7 @@ use crate::domain::fact::{Fact, Stop, What};
 use crate::domain::follow_up::RenewalAnswer;
 use crate::domain::person::Role;
 use crate::domain::person::Role::Coordinator;
+use crate::domain::reflection::{Question, Reflection};
 use jiff::{SignedDuration, Timestamp};
 use proptest::prelude::*;
 
@@ -43,9 +44,17 @@ fn whats() -> impl Strategy<Value = What> {
         What::Skipped { event: EventName::CatchUp(1) },
         What::Declined { event: EventName::CatchUp(2) },
         What::PracticeNudges { yes: true },
+        notes(true),
+        notes(false),
+        What::ReflectionCopy {},
         stopped(Stop::Letters),
         stopped(Stop::Everything),
     ])
+}
+
+fn notes(share: bool) -> What {
+    let notes = [(Question::Good, "we laughed".to_owned())].into_iter().collect();
+    What::Reflection(Reflection { notes, share })
 }
 
 fn facts() -> impl Strategy<Value = Vec<Fact>> {

@@ -43,7 +43,9 @@ pub fn check_sent(player: &Player, row: &Delivery) {
 fn one_letter_a_day(player: &Player, row: &Delivery) {
     let zone = player.pair.person(row.key.role).expect("one of the pair").zone.time_zone().clone();
     let date = |at: Timestamp| -> Date { at.to_zoned(zone.clone()).date() };
-    let others = player.rows.iter().filter(|other| {
+    // Notes come when somebody has just asked for them.
+    let is_ours = |row: &Delivery| row.key.step.step != Step::ReflectionCopy;
+    let others = player.rows.iter().filter(|other| is_ours(other) && is_ours(row)).filter(|other| {
         other.key.role == row.key.role && other.shown.is_none() && other.state == State::Sent && other.id != row.id
     });
     for other in others {
