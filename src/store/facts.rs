@@ -124,7 +124,7 @@ impl Tx<'_> {
     }
 }
 
-fn digest(who: Option<&str>, what: &str) -> [u8; 16] {
+pub(super) fn digest(who: Option<&str>, what: &str) -> [u8; 16] {
     let whole = Sha256::new().chain_update(who.unwrap_or_default()).chain_update([0]).chain_update(what).finalize();
     let mut digest = [0; 16];
     digest.copy_from_slice(&whole[..16]);

@@ -15,6 +15,9 @@ use std::time::Duration;
 /// The file's name in the state folder.
 pub const DATABASE_FILE: &str = "sendoff.db";
 
+/// Pages kept in memory, as `PRAGMA cache_size` takes it: KiB, written with a minus.
+pub(super) const CACHE: i32 = -8000;
+
 const BUSY_TIMEOUT: Duration = Duration::from_secs(5);
 
 /// One connection to the database. Opening another one on the same file, in this process or another, is fine.
@@ -73,6 +76,7 @@ impl Store {
         make_private_file(path).map_err(file)?;
         let mut connection = Connection::open(path)?;
         set_up(&connection)?;
+        sort_in(&connection, path)?;
         connection.pragma_update_and_check(None, "journal_mode", "WAL", |_| Ok(()))?;
         schema::migrate(&mut connection, Some(path))?;
         Store::seeded(connection)
@@ -197,13 +201,22 @@ fn set_up(connection: &Connection) -> Result<(), StoreError> {
     connection.pragma_update(None, "synchronous", "FULL")?;
     connection.pragma_update(None, "foreign_keys", true)?;
     connection.pragma_update(None, "trusted_schema", false)?;
-    // What is deleted is about people: it is overwritten, and nothing of it lies about in temporary files.
+    // What is deleted is about people: it is overwritten.
     connection.pragma_update_and_check(None, "secure_delete", true, |_| Ok(()))?;
-    connection.pragma_update(None, "temp_store", "MEMORY")?;
-    connection.pragma_update(None, "cache_size", -8000)?;
+    connection.pragma_update(None, "cache_size", CACHE)?;
     // After a large import the write-ahead log gives its room back.
     connection.pragma_update_and_check(None, "journal_size_limit", 16 * 1024 * 1024, |_| Ok(()))?;
     Ok(())
+}
+
+/// What is too large to be sorted in memory is sorted in files without a name beside the database, and nowhere else: it is about
+/// people. SQLite keeps one such folder a process.
+fn sort_in(connection: &Connection, path: &Path) -> Result<(), StoreError> {
+    let Some(folder) = path.parent().filter(|folder| !folder.as_os_str().is_empty()) else { return Ok(()) };
+    match folder.to_str() {
+        Some(folder) => Ok(connection.pragma_update(None, "temp_store_directory", folder)?),
+        None => Ok(()),
+    }
 }
 
 /// Makes a folder, and those above it, that only its owner may enter. One that is there stays as it is.

@@ -151,7 +151,7 @@ impl Tx<'_> {
         let n = self.known_number(&row.programme, &row.pair.id)?;
         let n = match n {
             Some(n) => self.rewrite_wide(n, row).map(|()| n)?,
-            None => self.insert_wide(row)?,
+            None => self.insert_wide(&row.programme, row.first_seen_at, &row.pair, &json(&row.pair)?)?,
         };
         self.connection
             .prepare_cached(
@@ -180,17 +180,24 @@ impl Tx<'_> {
         Ok(statement.query_and_then([programme, id], |row| row.get(0))?.next().transpose()?)
     }
 
-    fn insert_wide(&self, row: &PairRow) -> Result<i64, StoreError> {
+    /// `text` is the pair as JSON.
+    pub(super) fn insert_wide(
+        &self,
+        programme: &str,
+        first_seen_at: Timestamp,
+        pair: &Pair,
+        text: &str,
+    ) -> Result<i64, StoreError> {
         let mut statement = self.connection.prepare_cached(
             "INSERT INTO pair (programme, id, first_seen_at, mentor_key, mentee_key, pair) VALUES (?1, ?2, ?3, ?4, ?5, ?6)",
         )?;
         Ok(statement.insert(params![
-            row.programme,
-            row.pair.id,
-            micros(row.first_seen_at),
-            row.pair.mentor.address.key(),
-            row.pair.mentee.address.key(),
-            json(&row.pair)?
+            programme,
+            pair.id,
+            micros(first_seen_at),
+            pair.mentor.address.key(),
+            pair.mentee.address.key(),
+            text
         ])?)
     }
 

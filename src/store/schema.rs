@@ -6,7 +6,8 @@ use rusqlite::{Connection, TransactionBehavior};
 use std::path::Path;
 
 /// Each brings a database from the version before to its own. Never edited once released; only added to.
-const MIGRATIONS: &[&str] = &[include_str!("migrations/1.sql"), include_str!("migrations/2.sql")];
+const MIGRATIONS: &[&str] =
+    &[include_str!("migrations/1.sql"), include_str!("migrations/2.sql"), include_str!("migrations/3.sql")];
 
 /// `PRAGMA application_id` of our files ("SnOf"), by which another program's database is told apart.
 const APPLICATION_ID: i32 = 0x536e_4f66;

@@ -77,16 +77,17 @@ impl Roster<'_> {
         edit.tally.rows_before = u32::try_from(self.tx.pair_count(programme)?).unwrap_or(u32::MAX);
         let generation = self.tx.begin_import(programme)?;
         let mut import = Import { roster: self, generation, edit };
-        let open = import.round_of_ids(is_first)?;
-        let open = import.round_of_addresses(open)?;
-        import.round_of_resemblance(open)?;
-        import.vanish()?;
+        if is_first {
+            import.first_rows()?;
+        } else {
+            import.rows_of_known()?;
+        }
         let mut edit = import.edit;
         edit.tally.rows_after = edit.counts.rows;
         Ok(edit)
     }
 
-    fn sheet(&self) -> Result<SheetReader, Halted> {
+    pub fn sheet(&self) -> Result<SheetReader, Halted> {
         SheetReader::open_among(self.file, Arc::clone(&self.repeats)).map_err(Halted::Sheet)
     }
 
@@ -112,8 +113,16 @@ impl Import<'_> {
         self.roster.tx.came_over(self.programme(), known.id(), self.generation)
     }
 
+    /// A sheet of a programme that has pairs.
+    fn rows_of_known(&mut self) -> Result<(), Halted> {
+        let open = self.round_of_ids()?;
+        let open = self.round_of_addresses(open)?;
+        self.round_of_resemblance(open)?;
+        Ok(self.vanish()?)
+    }
+
     /// Every row is read; those whose id is known are placed.
-    fn round_of_ids(&mut self, is_first: bool) -> Result<Open, Halted> {
+    fn round_of_ids(&mut self) -> Result<Open, Halted> {
         let mut open = Open::new();
         let sheet = self.roster.sheet()?;
         self.edit.report(sheet.warnings().iter().cloned());
@@ -122,11 +131,10 @@ impl Import<'_> {
             self.edit.counts.rows += 1;
             self.edit.report(row.warnings);
             let is_placed = match row.outcome {
-                Ok(pair) if is_first => self.add(pair, row.line).map(|()| true)?,
                 Ok(pair) => self.place_by_id(pair, row.line)?,
                 Err(faulty) => {
                     self.edit.report(faulty.problems.iter().cloned());
-                    self.keep_by_id(&faulty, row.line)? || is_first
+                    self.keep_by_id(&faulty, row.line)?
                 }
             };
             if !is_placed {
@@ -265,9 +273,7 @@ impl Import<'_> {
     /// A pair that was not known.
     fn add(&mut self, pair: Pair, line: u32) -> Result<(), StoreError> {
         let roster = self.roster;
-        if let Some(programme) = self.owner_elsewhere(&pair.id)? {
-            let what = format!("the pair id {} is taken by a pair of the programme {programme}", pair.id);
-            self.refuse(line, what, "give every pair an id of its own");
+        if self.refuse_if_elsewhere(&pair, line)? {
             return Ok(());
         }
         let facts = first_facts(&pair, roster.now);
@@ -286,6 +292,14 @@ impl Import<'_> {
         self.put(&row, &facts)?;
         self.edit.add(&row.pair, line);
         Ok(())
+    }
+
+    /// Refuses the row if its id is another programme's.
+    pub fn refuse_if_elsewhere(&mut self, pair: &Pair, line: u32) -> Result<bool, StoreError> {
+        let Some(programme) = self.owner_elsewhere(&pair.id)? else { return Ok(false) };
+        let what = format!("the pair id {} is taken by a pair of the programme {programme}", pair.id);
+        self.refuse(line, what, "give every pair an id of its own");
+        Ok(true)
     }
 
     /// A programme whose sheet is not read now and that has a pair of that id.

@@ -32,6 +32,7 @@ pub struct Repeats {
     hasher: RandomState,
     sheets: Vec<PathBuf>,
     suspects: HashSet<u64>,
+    rows: u64,
     firsts: Mutex<HashMap<u64, Place>>,
 }
 
@@ -49,7 +50,7 @@ impl Repeats {
         let bytes: u64 = sheets.iter().filter_map(|sheet| sheet.metadata().ok()).map(|sheet| sheet.len()).sum();
         let mut seen = Seen::for_bytes(bytes);
         let mut repeats =
-            Repeats { hasher: RandomState::new(), sheets, suspects: HashSet::new(), firsts: Mutex::default() };
+            Repeats { hasher: RandomState::new(), sheets, suspects: HashSet::new(), rows: 0, firsts: Mutex::default() };
         for (sheet, programme) in programmes.iter().enumerate() {
             repeats.read(sheet, programme, &mut seen);
         }
@@ -62,6 +63,7 @@ impl Repeats {
         let Ok(headings) = headings else { return };
         let mut row = RawRow::default();
         while table.source.next_row(&mut row).unwrap_or(false) {
+            self.rows += 1;
             for hash in self.hashes(sheet, &programme.programme.id, &headings, &row) {
                 if seen.insert(hash) {
                     self.suspects.insert(hash);
@@ -87,6 +89,11 @@ impl Repeats {
             id => Some(self.hash(&Key::Id(id))),
         };
         id.into_iter().chain(people)
+    }
+
+    /// How many rows all sheets have.
+    pub(crate) fn rows(&self) -> u64 {
+        self.rows
     }
 
     fn hash(&self, key: &Key) -> u64 {
