@@ -9,6 +9,10 @@ say() { printf '\n== %s\n' "$*"; }
 
 # Packages of the conformance run: a real submission server, a real mailbox, an iCalendar reader that is not ours, systemd's view of our units.
 needed="postfix dovecot-imapd openssl ca-certificates python3 python3-icalendar systemd"
+# And of the browser walk: a real browser with something to write in, and what drives it.
+needed="$needed chromium fonts-dejavu-core"
+command -v node >/dev/null || needed="$needed nodejs"
+command -v npm >/dev/null || needed="$needed npm"
 
 as_root() {
     if [ "$(id -u)" -eq 0 ]; then "$@"; else sudo -n "$@"; fi
@@ -44,12 +48,14 @@ if [ -n "$(missing)" ]; then
     fi
 fi
 
+npm ci --prefix tests/browser --ignore-scripts --no-audit --no-fund
+
 say "format"
 cargo fmt --check
 say "lints"
 cargo clippy --all-targets -- -D warnings
 if [ "$(id -u)" -eq 0 ]; then
-    say "tests, and conformance with a real Postfix and a real Dovecot"
+    say "tests, and conformance with a real Postfix, a real Dovecot and a real browser"
     which=--include-ignored
     not_run=""
 else

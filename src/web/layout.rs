@@ -57,7 +57,7 @@ pub fn page(scene: &Scene<'_>, title: &str, entered: &Entered, content: &Markup)
 fn flaws(scene: &Scene<'_>, entered: &Entered) -> Markup {
     html! {
         @if !entered.flaws.is_empty() {
-            section.flaws role="alert" aria-labelledby="flaws" tabindex="-1" {
+            section.flaws role="alert" aria-labelledby="flaws" tabindex="-1" autofocus {
                 h2 #flaws { (scene.say("page.flaws")) }
                 ul {
                     @for flaw in &entered.flaws {

@@ -74,9 +74,10 @@ fn files_under(root: &Path, folders: &[&str]) -> Vec<String> {
     while let Some(folder) = waiting.pop() {
         for entry in fs::read_dir(&folder).into_iter().flatten().flatten() {
             let path = entry.path();
-            if path.is_dir() {
+            // What `npm ci` brings is not ours.
+            if path.is_dir() && !path.ends_with("node_modules") {
                 waiting.push(path);
-            } else if let Ok(path) = path.strip_prefix(root) {
+            } else if let (false, Ok(path)) = (path.is_dir(), path.strip_prefix(root)) {
                 found.push(path.to_string_lossy().into_owned());
             }
         }

@@ -36,6 +36,11 @@ impl Browser {
         Browser { server }
     }
 
+    /// What every address begins with.
+    pub fn base(&self) -> String {
+        format!("http://{}", self.server)
+    }
+
     pub fn get(&self, path: &str) -> Answer {
         self.send(&format!("GET {path} HTTP/1.1\r\nHost: x.example\r\nConnection: close\r\n\r\n"))
     }

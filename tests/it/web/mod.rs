@@ -9,3 +9,4 @@ mod roadmap;
 mod session;
 mod staying;
 mod stop;
+mod walk;
