@@ -6,23 +6,18 @@
 use crate::domain::cron::CronLine;
 use crate::domain::delivery::{Delivery, State};
 use crate::domain::fact::What;
-use crate::domain::key::{DeliveryKey, Slot, StepKey};
 use crate::domain::meeting::Answer;
 use crate::domain::now::Now;
-use crate::domain::pair::Pair;
 use crate::domain::person::Role;
 use crate::domain::step::Step;
-use crate::domain::timeline::{Halt, PairView, Timeline, short_hash};
+use crate::domain::timeline::{Halt, PairView, Timeline};
 use crate::domain::useful::later;
 use crate::engine::Engine;
+use crate::engine::desk::{Desk, DeskLetter, desk_context, desks, label, setting_about};
 use crate::engine::error::EngineError;
-use crate::engine::notes::{Desk, desk_context, desks};
-use crate::engine::office::Office;
 use crate::engine::settle::Known;
 use crate::engine::tick::{Ticked, programmes};
-use crate::mail::compose::{Outgoing, compose};
-use crate::mail::mailbox::Mailbox;
-use crate::render::context::coordinator::{Coming, Digest, PairLabel, ProgrammeDigest};
+use crate::render::context::coordinator::{Coming, Digest, ProgrammeDigest};
 use crate::store::{MessageBytes, PairRow, ProgrammeRow, StoreError, View};
 use jiff::tz::TimeZone;
 use jiff::{SignedDuration, Timestamp};
@@ -45,7 +40,7 @@ impl Engine {
         let programmes = programmes(&self.store)?;
         for desk in desks(&programmes) {
             let told: Vec<&ProgrammeRow> = desk.programmes.iter().copied().filter(|row| has_digest(row)).collect();
-            let setting = told_until_setting(&desk);
+            let setting = setting_about("digest", desk.coordinator);
             let told_until = self.store.setting(&setting)?.and_then(|at| at.parse::<Timestamp>().ok());
             let since = told_until.unwrap_or(now);
             let Some(due_at) = next_due(&told, since) else { continue };
@@ -98,8 +93,19 @@ impl Engine {
         let zone = desk.home().programme.zone.time_zone();
         let day = |at: Timestamp| at.to_zoned(zone.clone()).date();
         let digest = Digest { from: day(since), until: day(now), programmes: parts };
-        let key = digest_key(&self.store, desk, now)?;
-        Ok(letter(&self.office, desk, key, digest, now).map(Some))
+        let key = desk.next_key(&self.store, Step::Digest, now)?;
+        let mut context = desk_context(&self.office, desk.home(), desk.coordinator);
+        context.digest = Some(digest);
+        let letter = DeskLetter {
+            key,
+            programme: desk.home(),
+            coordinator: desk.coordinator,
+            context,
+            basis: Step::Digest.name().to_owned(),
+            reply_to: None,
+            step_headers: vec![format!("{}//digest/coordinator", desk.home().id)],
+        };
+        Ok(letter.finish(&self.office, now).map(Some))
     }
 }
 
@@ -108,11 +114,6 @@ type Letter = (Delivery, MessageBytes);
 
 fn has_digest(row: &ProgrammeRow) -> bool {
     row.programme.digest.is_some() && row.approved && !row.vanished && !row.paused
-}
-
-/// Until when this coordinator was told; the address itself is not needed for that.
-fn told_until_setting(desk: &Desk<'_>) -> String {
-    format!("digest {}", short_hash([desk.coordinator.address.key().as_str()].into_iter()))
 }
 
 /// The first time after `since` at which the line of one of these programmes comes, on its own clock.
@@ -133,68 +134,6 @@ fn says_something(part: &ProgrammeDigest) -> bool {
         || !part.failing.is_empty()
         || !part.set_aside.is_empty()
         || lists.into_iter().any(|list| !list.is_empty())
-}
-
-fn digest_key(store: &View, desk: &Desk<'_>, now: Timestamp) -> Result<DeliveryKey, StoreError> {
-    let step = StepKey { programme: desk.home().id.clone(), pair: String::new(), step: Step::Digest, occurrence: 1 };
-    let round = desk.round(now);
-    let rows = store.deliveries(&desk.home().id, "")?;
-    let same =
-        rows.iter().filter(|row| row.key.step == step && row.key.reader == desk.reader && row.key.round == round);
-    let revision = same.map(|row| row.key.revision).max().unwrap_or(0) + 1;
-    Ok(DeliveryKey { step, role: Role::Coordinator, slot: Slot::Reader, reader: desk.reader, round, revision })
-}
-
-fn letter(
-    office: &Office,
-    desk: &Desk<'_>,
-    key: DeliveryKey,
-    digest: Digest,
-    now: Timestamp,
-) -> Result<Letter, EngineError> {
-    let mut context = desk_context(office, desk.home(), desk.coordinator);
-    context.digest = Some(digest);
-    let home = &desk.home().programme;
-    let language = office.renderer.choose(&home.language, &home.language);
-    let letter = office.renderer.letter(Step::Digest, Role::Coordinator, &language, &context)?;
-    let own = &office.service.mail.from;
-    let to = desk.coordinator.address.clone();
-    let message = compose(&Outgoing {
-        key: &key,
-        seed: &office.seed,
-        decided_at: now,
-        from: Mailbox { name: own.name.clone(), address: own.address.clone() },
-        to: Mailbox { name: desk.coordinator.name.clone(), address: to.clone() },
-        reply_to: None,
-        subject: letter.subject,
-        text: letter.text,
-        html: letter.html,
-        language: letter.language.tag().to_owned(),
-        calendar: None,
-        list_unsubscribe: None,
-        references: None,
-        step_headers: vec![format!("{}//digest/coordinator", home.id)],
-    })?;
-    let envelope_from = office.bounce_address(&key);
-    let row = Delivery {
-        id: 0,
-        key,
-        to: Some(to.clone()),
-        state: State::Queued,
-        reason: None,
-        due_at: now,
-        decided_at: now,
-        useful_until: None,
-        basis: "digest".to_owned(),
-        message_id: Some(message.message_id),
-        subject: Some(message.subject),
-        shown: None,
-        changed_at: now,
-        next_attempt_at: Some(now),
-        attempts: 0,
-        may_have_arrived: false,
-    };
-    Ok((row, MessageBytes { envelope_from, envelope_to: to, bytes: message.bytes }))
 }
 
 /// One programme, looked through pair by pair.
@@ -336,10 +275,6 @@ fn waits_for_person(halt: Halt) -> bool {
         | Halt::NoNewTime { .. } => true,
         Halt::EndedQuietly | Halt::Vanished | Halt::EndedEarly { .. } | Halt::Paused | Halt::Continuing => false,
     }
-}
-
-fn label(pair: &Pair) -> PairLabel {
-    PairLabel { id: pair.id.clone(), mentor: pair.mentor.called().to_owned(), mentee: pair.mentee.called().to_owned() }
 }
 
 fn number(count: usize) -> u32 {

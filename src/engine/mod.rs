@@ -8,6 +8,7 @@ pub mod brake;
 pub mod clock;
 pub mod collect;
 pub mod deliver;
+pub mod desk;
 pub mod digest;
 pub mod error;
 pub mod lanes;
@@ -20,6 +21,7 @@ pub mod outcome;
 pub mod post;
 pub mod preview;
 pub mod pulse;
+pub mod receipt;
 pub mod reconcile;
 pub mod settle;
 pub mod simulate;
@@ -42,6 +44,8 @@ pub struct Engine {
     notes_wake_at: Option<Timestamp>,
     /// When the next digest is due.
     digests_wake_at: Option<Timestamp>,
+    /// When the next receipt may go.
+    receipts_wake_at: Option<Timestamp>,
     /// No digest is tried before: its template failed.
     digests_mend_at: Option<Timestamp>,
     /// Nothing is claimed before: the server is down, or the account is refused.
@@ -66,6 +70,7 @@ impl Engine {
             office,
             notes_wake_at: None,
             digests_wake_at: None,
+            receipts_wake_at: None,
             digests_mend_at: None,
             resume_sending_at: None,
             failures: 0,

@@ -55,6 +55,7 @@ impl Engine {
         }
         self.tell_coordinators(now, &mut ticked)?;
         self.send_digests(now, &mut ticked)?;
+        self.send_receipts(now, &mut ticked)?;
         Ok(ticked)
     }
 
@@ -63,8 +64,9 @@ impl Engine {
     /// # Errors
     /// The database.
     pub fn next_wake(&self) -> Result<Option<Timestamp>, EngineError> {
-        let wakes = [self.store.next_wake()?, self.store.next_attempt()?, self.notes_wake_at, self.digests_wake_at];
-        Ok(wakes.into_iter().flatten().min())
+        let desks = [self.notes_wake_at, self.digests_wake_at, self.receipts_wake_at];
+        let wakes = [self.store.next_wake()?, self.store.next_attempt()?].into_iter().chain(desks);
+        Ok(wakes.flatten().min())
     }
 
     /// The seed everything is derived from.

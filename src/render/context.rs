@@ -73,8 +73,8 @@ pub struct Context {
     pub notes: Vec<Note>,
     /// `digest`: how the programmes stand.
     pub digest: Option<Digest>,
-    /// `applied`: what an edit of the files changed.
-    pub applied: Option<Applied>,
+    /// `applied`: what edits of the files changed, by programme.
+    pub applied: Vec<Applied>,
     /// `forwarded`: what somebody wrote.
     pub forwarded: Option<Forwarded>,
     /// The letter goes to `copy_to`: marked as such, without private links. The reader stays the mentee.
@@ -114,7 +114,7 @@ impl Context {
             reflection: None,
             notes: Vec::new(),
             digest: None,
-            applied: None,
+            applied: Vec::new(),
             forwarded: None,
             is_copy: false,
             test_for: None,

@@ -32,6 +32,7 @@ macro_rules! each_story {
             early_end,
             early_end_after_session,
             edit_while_waiting,
+            edits_receipted,
             ended_quietly,
             ending_moved_accepted,
             ending_moved_earlier,

@@ -17,6 +17,7 @@ Tue 2027-05-18 11:00 BST   p2 mentee       invitation            sent  REQUEST 0
 Tue 2027-05-18 11:00 BST   p2 mentee       preparation           sent
 Tue 2027-05-18 11:00 BST   p2 mentor       invitation            sent  REQUEST 0, session Thu 2027-05-20 11:00 BST
 Tue 2027-05-18 11:00 BST   p2 mentor       preparation           sent
+Tue 2027-05-18 11:00 BST   spring coordinator applied               sent  "Spring 2027: the changes are in force"
 Wed 2027-05-19 09:00 CEST  p1 mentee       reminder              sent
 Wed 2027-05-19 09:00 BST   p1 mentor       reminder              sent
 Wed 2027-05-19 09:00 BST   p2 mentee       reminder              sent

@@ -11,6 +11,7 @@ Mon 2027-04-26 11:00 BST   > programmes/spring.csv: "jonas@people.example" becom
 Mon 2027-04-26 12:00 CEST  p1 mentee       invitation            sent  CANCEL 1, session Thu 2027-05-20 16:00 CEST  to jonas@people.example
 Mon 2027-04-26 12:00 CEST  p1 mentee       invitation            sent  REQUEST 2, session Thu 2027-05-20 16:00 CEST
 Mon 2027-04-26 11:00 BST   p1 mentor       invitation            sent  REQUEST 2, session Thu 2027-05-20 15:00 BST
+Mon 2027-04-26 11:00 BST   spring coordinator applied               sent  "Spring 2027: the changes are in force"
 Thu 2027-05-13 09:00 CEST  p1 mentee       preparation           sent
 Thu 2027-05-13 09:00 BST   p1 mentor       preparation           sent
 Wed 2027-05-19 09:00 CEST  p1 mentee       reminder              sent

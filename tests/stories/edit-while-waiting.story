@@ -20,6 +20,7 @@ Thu 2027-05-13 16:00 BST   p1 mentor       preparation           skipped  (super
 Fri 2027-05-14 13:00 BST   > the server is up again
 Fri 2027-05-14 14:00 CEST  p1 mentee       invitation            sent  REQUEST 1, session Thu 2027-05-27 16:00 CEST  [written Thu 2027-05-13 17:00]
 Fri 2027-05-14 13:00 BST   p1 mentor       invitation            sent  REQUEST 1, session Thu 2027-05-27 15:00 BST  [written Thu 2027-05-13 16:00]
+Fri 2027-05-14 13:00 BST   spring coordinator applied               sent  "Spring 2027: the changes are in force"  [written Thu 2027-05-13 16:00]
 Fri 2027-05-14 13:01 BST   spring coordinator note                  sent  "Spring 2027: a person is needed"  [written Thu 2027-05-13 09:00]
 Thu 2027-05-20 09:00 CEST  p1 mentee       preparation           sent
 Thu 2027-05-20 09:00 BST   p1 mentor       preparation           sent

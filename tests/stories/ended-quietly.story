@@ -14,6 +14,7 @@ Tue 2027-05-04 11:00 BST   > programmes/spring.csv: "15:00," becomes "15:00,ende
 Tue 2027-05-04 11:00 BST   > p1: ended quietly=true
 Tue 2027-05-04 12:00 CEST  p1 mentee       invitation            sent  CANCEL 1, session Thu 2027-05-20 16:00 CEST
 Tue 2027-05-04 11:00 BST   p1 mentor       invitation            sent  CANCEL 1, session Thu 2027-05-20 15:00 BST
+Tue 2027-05-04 11:00 BST   spring coordinator applied               sent  "Spring 2027: the changes are in force"
 Thu 2027-05-13 09:00 CEST  p1 mentee       preparation           skipped  (ended quietly)
 Thu 2027-05-13 09:00 BST   p1 mentor       preparation           skipped  (ended quietly)
 Wed 2027-05-19 09:00 CEST  p1 mentee       reminder              skipped  (ended quietly)

@@ -13,10 +13,12 @@ Wed 2027-04-28 09:00 CEST  p1 mentee       invitation            sent  REQUEST 0
 Wed 2027-04-28 09:00 BST   p1 mentor       invitation            sent  REQUEST 0, session Wed 2027-05-26 16:00 BST
 Mon 2027-05-03 11:00 BST   > p1 mentor: accepted
 Tue 2027-05-04 11:00 BST   > programmes/spring.toml: "ends          = 2027-05-28" becomes "ends          = 2027-06-18"
+Tue 2027-05-04 11:00 BST   spring coordinator applied               sent  "Spring 2027: the changes are in force"
 Thu 2027-05-06 11:00 BST   > programmes/spring.toml: "ends          = 2027-06-18" becomes "ends          = 2027-05-21"
 Thu 2027-05-06 11:00 BST   > p1: scheduled starts=2027-05-19T13:30:00+01:00[Europe/London]
 Thu 2027-05-06 12:00 CEST  p1 mentee       invitation            sent  REQUEST 1, session Wed 2027-05-19 14:30 CEST
 Thu 2027-05-06 11:00 BST   p1 mentor       invitation            sent  REQUEST 1, session Wed 2027-05-19 13:30 BST
+Thu 2027-05-06 11:00 BST   spring coordinator applied               sent  "Spring 2027: the changes are in force"
 Wed 2027-05-12 09:00 CEST  p1 mentee       preparation           sent
 Wed 2027-05-12 09:00 BST   p1 mentor       preparation           sent
 Tue 2027-05-18 09:00 CEST  p1 mentee       reminder              sent

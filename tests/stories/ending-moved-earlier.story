@@ -14,6 +14,7 @@ Tue 2027-05-04 11:00 BST   > programmes/spring.toml: "ends          = 2027-05-28
 Tue 2027-05-04 11:00 BST   > p1: scheduled starts=2027-05-19T13:30:00+01:00[Europe/London]
 Tue 2027-05-04 12:00 CEST  p1 mentee       invitation            sent  REQUEST 1, session Wed 2027-05-19 14:30 CEST
 Tue 2027-05-04 11:00 BST   p1 mentor       invitation            sent  REQUEST 1, session Wed 2027-05-19 13:30 BST
+Tue 2027-05-04 11:00 BST   spring coordinator applied               sent  "Spring 2027: the changes are in force"
 Wed 2027-05-12 09:00 CEST  p1 mentee       preparation           sent
 Wed 2027-05-12 09:00 BST   p1 mentor       preparation           sent
 Tue 2027-05-18 09:00 CEST  p1 mentee       reminder              sent

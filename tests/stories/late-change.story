@@ -17,6 +17,7 @@ Tue 2027-05-25 09:00 BST   > programmes/spring.toml: "ends          = 2027-05-28
 Tue 2027-05-25 09:00 BST   ! p1: late_change
 Tue 2027-05-25 09:00 BST   p1 coordinator  note                  sent  "Maya Lindqvist and Jonas Kemp (Spring 2027): a person is needed"
 Tue 2027-05-25 09:00 BST   p1 mentor       reminder              sent
+Tue 2027-05-25 09:00 BST   spring coordinator applied               sent  "Spring 2027: the changes are in force"
 Thu 2027-05-27 09:00 CEST  p1 mentee       after_session         sent
 Thu 2027-05-27 09:00 BST   p1 mentor       after_session         sent
 Mon 2027-05-31 09:00 BST   p1 mentor       roadmap_nudge         sent

@@ -28,5 +28,6 @@ Tue 2027-05-18 12:00 BST   > programmes/spring.csv: "jonas@people.example" becom
 Tue 2027-05-18 13:00 CEST  p1 mentee       invitation            sent  REQUEST 1, session Thu 2027-05-20 16:00 CEST
 Tue 2027-05-18 13:00 CEST  p1 mentee       preparation           sent
 Tue 2027-05-18 12:00 BST   p1 mentor       invitation            sent  REQUEST 1, session Thu 2027-05-20 15:00 BST
+Tue 2027-05-18 12:00 BST   spring coordinator applied               sent  "Spring 2027: the changes are in force"
 Wed 2027-05-19 09:00 CEST  p1 mentee       reminder              sent
 Wed 2027-05-19 09:00 BST   p1 mentor       reminder              sent

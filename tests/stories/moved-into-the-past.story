@@ -19,6 +19,7 @@ Tue 2027-05-11 10:30 BST   p1 mentor       after_session         sent
 Tue 2027-05-11 10:30 BST   p1 mentor       invitation            sent  CANCEL 1, session Thu 2027-05-20 15:00 BST
 Tue 2027-05-11 10:30 BST   p1 mentor       preparation           lapsed  (too late)
 Tue 2027-05-11 10:30 BST   p1 mentor       reminder              lapsed  (too late)
+Tue 2027-05-11 10:30 BST   spring coordinator applied               sent  "Spring 2027: the changes are in force"
 Fri 2027-05-14 09:00 BST   p1 mentor       roadmap_nudge         sent
 Thu 2027-05-20 09:00 CEST  p1 mentee       roadmap               sent
 Mon 2027-05-24 09:00 CEST  p1 mentee       closing               sent

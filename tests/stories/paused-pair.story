@@ -12,10 +12,12 @@ Thu 2027-04-22 09:00 CEST  p1 mentee       invitation            sent  REQUEST 0
 Thu 2027-04-22 09:00 BST   p1 mentor       invitation            sent  REQUEST 0, session Thu 2027-05-20 15:00 BST
 Tue 2027-05-11 11:00 BST   > programmes/spring.csv: "active" becomes "paused"
 Tue 2027-05-11 11:00 BST   > p1: paused
+Tue 2027-05-11 11:00 BST   spring coordinator applied               sent  "Spring 2027: the changes are in force"
 Mon 2027-05-17 11:00 BST   > programmes/spring.csv: "paused" becomes "active"
 Mon 2027-05-17 11:00 BST   > p1: resumed
 Mon 2027-05-17 12:00 CEST  p1 mentee       preparation           sent
 Mon 2027-05-17 11:00 BST   p1 mentor       preparation           sent
+Mon 2027-05-17 11:00 BST   spring coordinator applied               sent  "Spring 2027: the changes are in force"
 Wed 2027-05-19 09:00 CEST  p1 mentee       reminder              sent
 Wed 2027-05-19 09:00 BST   p1 mentor       reminder              sent
 Fri 2027-05-21 09:00 CEST  p1 mentee       after_session         sent

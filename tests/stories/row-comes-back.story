@@ -26,10 +26,12 @@ Tue 2027-05-04 11:00 BST   > programmes/spring.csv: no line with p1, any more
 Tue 2027-05-04 11:00 BST   > p1: vanished
 Tue 2027-05-04 12:00 CEST  p1 mentee       invitation            sent  CANCEL 1, session Thu 2027-05-20 16:00 CEST
 Tue 2027-05-04 11:00 BST   p1 mentor       invitation            sent  CANCEL 1, session Thu 2027-05-20 15:00 BST
+Tue 2027-05-04 11:00 BST   spring coordinator applied               sent  "Spring 2027: the changes are in force"
 Fri 2027-05-07 11:00 BST   > programmes/spring.csv: and a line: p1,Maya Lindqvist,maya@people.example,Europe/London,Jonas Kemp,jonas@people.example,Europe/Berlin,2027-05-20 15:00
 Fri 2027-05-07 11:00 BST   > p1: returned
 Fri 2027-05-07 12:00 CEST  p1 mentee       invitation            sent  REQUEST 2, session Thu 2027-05-20 16:00 CEST
 Fri 2027-05-07 11:00 BST   p1 mentor       invitation            sent  REQUEST 2, session Thu 2027-05-20 15:00 BST
+Fri 2027-05-07 11:00 BST   spring coordinator applied               sent  "Spring 2027: the changes are in force"
 Thu 2027-05-13 09:00 CEST  p1 mentee       preparation           sent
 Thu 2027-05-13 09:00 BST   p1 mentor       preparation           sent
 Wed 2027-05-19 09:00 CEST  p1 mentee       reminder              sent

@@ -20,11 +20,13 @@ Tue 2027-05-04 11:00 BST   > programmes/spring.csv: "2027-05-20 15:00" becomes "
 Tue 2027-05-04 11:00 BST   > p1: moved starts=2027-05-18T11:00:00+01:00[Europe/London]
 Tue 2027-05-04 12:00 CEST  p1 mentee       invitation            sent  REQUEST 1, session Tue 2027-05-18 12:00 CEST
 Tue 2027-05-04 11:00 BST   p1 mentor       invitation            sent  REQUEST 1, session Tue 2027-05-18 11:00 BST
+Tue 2027-05-04 11:00 BST   spring coordinator applied               sent  "Spring 2027: the changes are in force"
 Thu 2027-05-06 11:00 BST   > p1 mentor: accepted
 Fri 2027-05-07 11:00 BST   > programmes/spring.csv: "Library" becomes "Café Anna"
 Fri 2027-05-07 11:00 BST   > p1: moved place=Café Anna
 Fri 2027-05-07 12:00 CEST  p1 mentee       invitation            sent  REQUEST 2, session Tue 2027-05-18 12:00 CEST
 Fri 2027-05-07 11:00 BST   p1 mentor       invitation            sent  REQUEST 2, session Tue 2027-05-18 11:00 BST
+Fri 2027-05-07 11:00 BST   spring coordinator applied               sent  "Spring 2027: the changes are in force"
 Tue 2027-05-11 09:00 CEST  p1 mentee       preparation           sent
 Tue 2027-05-11 09:00 BST   p1 mentor       preparation           sent
 Mon 2027-05-17 09:00 CEST  p1 mentee       reminder              sent

@@ -87,3 +87,4 @@ Fri 2027-05-14 08:30 BST   p10 mentee      invitation            sent  CANCEL 1,
 Fri 2027-05-14 08:30 BST   p10 mentee      preparation           skipped  (withdrawn: the row is gone from the sheet)
 Fri 2027-05-14 08:30 BST   p10 mentor      invitation            sent  CANCEL 1, session Thu 2027-05-20 15:00 BST
 Fri 2027-05-14 08:30 BST   p10 mentor      preparation           skipped  (withdrawn: the row is gone from the sheet)
+Fri 2027-05-14 08:30 BST   spring coordinator applied               sent  "Spring 2027: the changes are in force"

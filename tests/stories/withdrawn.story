@@ -34,6 +34,7 @@ Tue 2027-05-04 11:00 BST   > programmes/spring.csv: no line with p1, any more
 Tue 2027-05-04 11:00 BST   > p1: vanished
 Tue 2027-05-04 12:00 CEST  p1 mentee       invitation            sent  CANCEL 1, session Thu 2027-05-20 16:00 CEST
 Tue 2027-05-04 11:00 BST   p1 mentor       invitation            sent  CANCEL 1, session Thu 2027-05-20 15:00 BST
+Tue 2027-05-04 11:00 BST   spring coordinator applied               sent  "Spring 2027: the changes are in force"
 Wed 2027-05-12 09:00 BST   p2 mentee       preparation           sent
 Wed 2027-05-12 09:00 BST   p2 mentor       preparation           sent
 Wed 2027-05-12 09:00 BST   p3 mentee       preparation           sent

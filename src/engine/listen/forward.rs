@@ -5,15 +5,14 @@
 
 use super::Heard;
 use super::ear::{Ear, Matter};
-use crate::domain::delivery::{Delivery, State};
+use crate::domain::delivery::Delivery;
 use crate::domain::key::{DeliveryKey, Slot, StepKey};
 use crate::domain::person::{Coordinator, Role};
 use crate::domain::step::Step;
+use crate::engine::desk::{DeskLetter, day_number, desk_context, label};
 use crate::engine::error::EngineError;
-use crate::engine::notes::{day_number, desk_context};
-use crate::mail::compose::{Outgoing, compose};
 use crate::mail::mailbox::Mailbox;
-use crate::render::context::coordinator::{Forwarded, PairLabel};
+use crate::render::context::coordinator::Forwarded;
 use crate::store::{MessageBytes, NewNote, ProgrammeRow, StoreError};
 use serde_json::json;
 
@@ -62,7 +61,7 @@ impl Ear<'_> {
             StepKey { programme: programme.id.clone(), pair: pair.to_owned(), step: Step::Forwarded, occurrence: 1 };
         let revision = revisions.into_iter().max().unwrap_or(0) + 1;
         let key = DeliveryKey { step, role: Role::Coordinator, slot: Slot::Reader, reader: 0, round, revision };
-        match self.compose(&key, programme, coordinator, matter.as_ref(), passed) {
+        match self.compose(key.clone(), programme, coordinator, matter.as_ref(), passed) {
             Ok((row, message)) => self.record.tx.insert_delivery(&row, Some(&message))?,
             Err(fault) => self.tell_of_fault(&key, &fault)?,
         };
@@ -71,7 +70,7 @@ impl Ear<'_> {
 
     fn compose(
         &self,
-        key: &DeliveryKey,
+        key: DeliveryKey,
         programme: &ProgrammeRow,
         coordinator: &Coordinator,
         matter: Option<&Matter>,
@@ -80,47 +79,10 @@ impl Ear<'_> {
         let (office, now) = (self.record.office, self.record.now);
         let mut context = desk_context(office, programme, coordinator);
         context.forwarded = Some(self.words(programme, matter, passed));
-        let language = office.renderer.choose(&programme.programme.language, &programme.programme.language);
-        let letter = office.renderer.letter(Step::Forwarded, Role::Coordinator, &language, &context)?;
-        let own = &office.service.mail.from;
         let reply_to = self.mail.from.clone().map(|address| Mailbox { name: self.mail.from_name.clone(), address });
-        let message = compose(&Outgoing {
-            key,
-            seed: &office.seed,
-            decided_at: now,
-            from: Mailbox { name: own.name.clone(), address: own.address.clone() },
-            to: Mailbox { name: coordinator.name.clone(), address: coordinator.address.clone() },
-            reply_to,
-            subject: letter.subject,
-            text: letter.text,
-            html: letter.html,
-            language: letter.language.tag().to_owned(),
-            calendar: None,
-            list_unsubscribe: None,
-            references: None,
-            step_headers: vec![key.to_string()],
-        })?;
-        let row = Delivery {
-            id: 0,
-            key: key.clone(),
-            to: Some(coordinator.address.clone()),
-            state: State::Queued,
-            reason: None,
-            due_at: now,
-            decided_at: now,
-            useful_until: None,
-            basis: Step::Forwarded.name().to_owned(),
-            message_id: Some(message.message_id),
-            subject: Some(message.subject),
-            shown: None,
-            changed_at: now,
-            next_attempt_at: Some(now),
-            attempts: 0,
-            may_have_arrived: false,
-        };
-        let envelope_from = office.bounce_address(key);
-        let envelope_to = coordinator.address.clone();
-        Ok((row, MessageBytes { envelope_from, envelope_to, bytes: message.bytes }))
+        let step_headers = vec![key.to_string()];
+        let basis = Step::Forwarded.name().to_owned();
+        DeskLetter { key, programme, coordinator, context, basis, reply_to, step_headers }.finish(office, now)
     }
 
     /// Known people go by the name they have here; what a mail calls itself is shown with its address.
@@ -136,11 +98,7 @@ impl Ear<'_> {
         };
         Forwarded {
             programme: matter.map(|_| programme.programme.name.clone()),
-            pair: matter.map(|matter| PairLabel {
-                id: matter.pair.id().to_owned(),
-                mentor: matter.pair.pair.mentor.called().to_owned(),
-                mentee: matter.pair.pair.mentee.called().to_owned(),
-            }),
+            pair: matter.map(|matter| label(&matter.pair.pair)),
             from,
             subject: self.mail.subject.clone(),
             text: passed.text.to_owned(),

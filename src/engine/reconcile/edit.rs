@@ -206,7 +206,8 @@ pub(super) fn is_active(known: &PairRow) -> bool {
     known.pair.status == Status::Active && !known.vanished
 }
 
-fn takes_out_of_calendars(status: Status) -> bool {
+/// Whether a pair of that status has no meeting any more.
+pub(super) fn takes_out_of_calendars(status: Status) -> bool {
     matches!(status, Status::Continuing | Status::EndedEarly | Status::EndedQuietly)
 }
 

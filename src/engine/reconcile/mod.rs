@@ -25,6 +25,7 @@ mod note;
 mod outlook;
 mod programme;
 mod read_ahead;
+mod receipt;
 mod roadmaps;
 mod roster;
 mod set_aside;

@@ -8,7 +8,7 @@ use crate::engine::reconcile::contents::{Contents, Reading};
 use crate::engine::reconcile::edit::Edit;
 use crate::engine::reconcile::last_read::LastRead;
 use crate::engine::reconcile::roster::{Halted, Roster};
-use crate::engine::reconcile::{Mode, hold, meetings, note};
+use crate::engine::reconcile::{Mode, hold, meetings, note, receipt};
 use crate::files::path::shown;
 use crate::files::programme::ProgrammeFile;
 use crate::files::service::NewProgrammes;
@@ -188,6 +188,11 @@ impl<'a> Desk<'a> {
         hold::let_go(tx, self.id(), HoldKind::Edit, self.order.approved, now)?;
         hold::let_go(tx, self.id(), HoldKind::ProgrammeGone, None, now)?;
         self.settle_approval(tx, edit)?;
+        if let Some(known) = self.known.as_ref().filter(|_| !self.is_new())
+            && let Some(receipt) = receipt::of(edit, known, self.file, &self.reading.config.dir)
+        {
+            receipt.keep(tx, self.id(), &self.file.programme.coordinators)?;
+        }
         put_edited_aside(tx, self.id(), now)?;
         note::rows_set_aside(tx, self.id(), edit, now)?;
         note::readable_again(tx, self.id(), now)

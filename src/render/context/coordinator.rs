@@ -189,21 +189,36 @@ pub struct Coming {
     pub starts: Zoned,
 }
 
-/// What an edit of the files changed.
+/// What an edit of the files changed in one programme.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize)]
 pub struct Applied {
+    /// The programme's name.
+    pub programme: String,
     /// The files that changed.
     pub files: Vec<String>,
+    /// The programme's settings are other ones.
+    pub settings: bool,
     /// Pairs that are new.
-    pub added: Vec<PairLabel>,
+    pub added: Listed,
     /// Pairs whose session moved.
-    pub moved: Vec<PairLabel>,
+    pub moved: Listed,
     /// Pairs whose session was cancelled.
-    pub cancelled: Vec<PairLabel>,
+    pub cancelled: Listed,
     /// Pairs in which a name, address, language or anything else was corrected.
-    pub corrected: Vec<PairLabel>,
+    pub corrected: Listed,
     /// Rows that are set aside: place and fault.
     pub set_aside: Vec<String>,
+}
+
+/// Some pairs, the first of them by name.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
+pub struct Listed {
+    /// How many.
+    pub count: u32,
+    /// How many of them are not named.
+    pub more: u32,
+    /// Those that are named.
+    pub pairs: Vec<PairLabel>,
 }
 
 /// What somebody wrote to Sendoff's mailbox and a person should read.

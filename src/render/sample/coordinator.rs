@@ -5,7 +5,9 @@ use super::people::{Ways, context, day, other_pair, pair, session};
 use crate::domain::person::Role;
 use crate::domain::step::Step;
 use crate::render::context::Context;
-use crate::render::context::coordinator::{Applied, Coming, Digest, Forwarded, Note, NoteKind, ProgrammeDigest};
+use crate::render::context::coordinator::{
+    Applied, Coming, Digest, Forwarded, Listed, Note, NoteKind, PairLabel, ProgrammeDigest,
+};
 
 /// The samples of a step that goes to coordinators.
 pub fn add(step: Step, samples: &mut Vec<Sample>) {
@@ -23,7 +25,10 @@ pub fn add(step: Step, samples: &mut Vec<Sample>) {
             });
         }
         Step::Digest => add("two programmes", &|c| c.digest = Some(digest())),
-        Step::Applied => add("everything", &|c| c.applied = Some(applied())),
+        Step::Applied => {
+            add("one programme", &|c| c.applied = vec![applied()]);
+            add("two programmes", &|c| c.applied = vec![applied(), other_settings()]);
+        }
         Step::Forwarded => {
             add("from a pair", &|c| c.forwarded = Some(forwarded(true)));
             add("from nobody we know", &|c| c.forwarded = Some(forwarded(false)));
@@ -119,13 +124,30 @@ fn digest() -> Digest {
 }
 
 fn applied() -> Applied {
+    let listed = |pairs: Vec<PairLabel>, more: u32| Listed { count: pairs.len() as u32 + more, more, pairs };
     Applied {
+        programme: "Spring 2027".to_owned(),
         files: vec!["programmes/spring-2027.csv".to_owned(), "programmes/spring-2027.toml".to_owned()],
-        added: vec![other_pair()],
-        moved: vec![pair()],
-        cancelled: vec![other_pair()],
-        corrected: vec![pair(), other_pair()],
+        settings: true,
+        added: listed(vec![other_pair()], 0),
+        moved: listed(vec![pair()], 13),
+        cancelled: listed(vec![other_pair()], 0),
+        corrected: listed(vec![pair(), other_pair()], 0),
         set_aside: vec!["spring-2027.csv:12:3: no such time zone".to_owned()],
+    }
+}
+
+fn other_settings() -> Applied {
+    let none = Listed { count: 0, more: 0, pairs: Vec::new() };
+    Applied {
+        programme: "Autumn 2026".to_owned(),
+        files: vec!["programmes/autumn-2026.toml".to_owned()],
+        settings: true,
+        added: none.clone(),
+        moved: none.clone(),
+        cancelled: none.clone(),
+        corrected: none,
+        set_aside: Vec::new(),
     }
 }
 

@@ -83,6 +83,8 @@ async fn tell(name: &str) {
 fn fault(check: &Check, world: &World) -> Option<String> {
     let words: Vec<&str> = check.letter.split_whitespace().collect();
     let [pair, role, step] = words[..] else { panic!("PAIR ROLE STEP: {}", check.letter) };
+    // What is about no single pair has none in its header.
+    let pair = if pair == "-" { "" } else { pair };
     let wanted = format!("/{pair}/{step}/{}", transcript::role(role).name());
     let mut texts = Vec::new();
     for arrival in world.server.arrivals() {

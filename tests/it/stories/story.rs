@@ -9,6 +9,7 @@
 //! 2027-05-03 10:00Z p1 mentor accepted
 //! == letters                            what letters say or do not say
 //! p1 mentee closing says "thank you"
+//! - coordinator applied says "in force"  a letter about no single pair
 //! --------
 //! what came of it; SENDOFF_BLESS=1 writes it anew
 //! ```

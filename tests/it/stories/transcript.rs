@@ -80,9 +80,12 @@ fn letter(store: &View, row: &Delivery) -> Entry {
     let zone = person.map(|person| &person.zone).or(programme.as_ref().map(|row| &row.programme.zone));
     let zone = zone.map_or(TimeZone::UTC, |zone| zone.time_zone().clone());
     let is_note = key.step.step == Step::Note;
+    let has_subject = is_note || key.step.step == Step::Applied;
     let whose = if is_note {
         let about = covered(&row.basis).map(|(programme, pair)| if pair.is_empty() { programme } else { pair });
         about.collect::<Vec<_>>().join(" ")
+    } else if key.step.step == Step::Applied {
+        key.step.programme.clone()
     } else {
         key.step.pair.clone()
     };
@@ -100,7 +103,7 @@ fn letter(store: &View, row: &Delivery) -> Entry {
         let starts = shown.starts_at.to_zoned(zone.clone()).strftime("%a %Y-%m-%d %H:%M %Z");
         more.push(format!("{} {}, {} {starts}", shown.method.name(), shown.sequence, shown.event));
     }
-    if is_note {
+    if has_subject {
         more.extend(row.subject.clone().map(|subject| format!("\"{subject}\"")));
     }
     let settled_at = if row.state == State::Sending { row.decided_at } else { row.changed_at };
