@@ -34,5 +34,5 @@ mod staying;
 mod staying_form;
 mod stop;
 
-pub use server::serve;
+pub use server::{respond, serve};
 pub use site::Site;

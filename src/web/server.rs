@@ -12,6 +12,7 @@ use axum::http::{HeaderMap, Method, StatusCode, header};
 use axum::response::Response;
 use std::future::Future;
 use std::io;
+use std::net::IpAddr;
 use std::sync::Arc;
 use std::time::Duration;
 use tokio::net::TcpListener;
@@ -39,7 +40,12 @@ pub async fn serve(
 }
 
 async fn answer(State(site): State<Arc<Site>>, ConnectInfo(peer): ConnectInfo<Peer>, request: Request) -> Response {
-    let reply = match read(&site, peer, request).await {
+    respond(site, peer.0, request).await
+}
+
+/// Answers one request, for whoever serves the site beside other pages.
+pub async fn respond(site: Arc<Site>, peer: IpAddr, request: Request) -> Response {
+    let reply = match read(&site, Peer(peer), request).await {
         Ok(ask) => {
             let site = Arc::clone(&site);
             // The database is not asynchronous.

@@ -1,7 +1,10 @@
 //! The commands, as a coordinator types them: the real binary, in a folder of its own.
 
 use super::desk::Desk;
+use super::web::browser::Browser;
 use serde_json::Value;
+use std::io::{BufRead, BufReader};
+use std::process::Stdio;
 
 #[test]
 fn a_coordinator_starts_from_nothing() {
@@ -189,6 +192,51 @@ fn completions_and_manual_name_every_command() {
     {
         assert!(man.contains(command), "{command}");
     }
+}
+
+/// A demo that serves, until it goes out of sight.
+struct Serving(std::process::Child);
+
+impl Drop for Serving {
+    fn drop(&mut self) {
+        let _ = self.0.kill();
+        let _ = self.0.wait();
+    }
+}
+
+#[test]
+fn in_the_demo_both_sides_can_be_taken() {
+    let desk = Desk::empty();
+    let mut command = desk.command(&["demo", "--mail", "letters"]);
+    let mut serving = Serving(command.stdout(Stdio::piped()).spawn().expect("the demo"));
+    let out = BufReader::new(serving.0.stdout.take().expect("its output"));
+    let told = out.lines().map_while(Result::ok).find(|line| line.contains("Take part at")).expect("an address");
+    let server = told.split("http://").nth(1).and_then(|rest| rest.split('/').next()).expect("an address").to_owned();
+    let browser = Browser::new(server.parse().expect("an address"));
+    let start = browser.get("/");
+    assert!(
+        start.text.contains("Friday 21 May 2027, 08:30") && start.text.contains("32 letters so far"),
+        "{}",
+        start.text
+    );
+    let page = |name: &str, label: &str| {
+        let own = start.text.split("<li>").find(|person| person.contains(name)).expect(name);
+        let link = own.split("<a href=\"").find(|link| link.contains(label)).expect(label);
+        link.split('"').next().expect("a path").to_owned()
+    };
+    let mentor = page("mentor of Amina", "Staying in touch");
+    let letters = desk.letters("letters");
+    let is_live = |letter: &Vec<u8>| String::from_utf8_lossy(letter).contains(&format!("http://{server}/p/"));
+    assert!(letters.values().any(is_live), "the links in letters lead here");
+    for path in [mentor, page("mentee of Jonas Weber", "Staying in touch")] {
+        assert_eq!(browser.get(&path).status, 200);
+        assert_eq!(browser.post(&path, "do=keep&want=questions&starter=either").status, 303);
+    }
+    assert_eq!(browser.post("/week", "").status, 303);
+    let later = browser.get("/").text;
+    assert!(later.contains("You and Jonas Weber: staying in touch"), "{later}");
+    assert_eq!(browser.post("/again", "").status, 303);
+    assert!(browser.get("/").text.contains("32 letters so far"));
 }
 
 #[test]

@@ -1,6 +1,6 @@
 //! Pages, over a real listener: what an honest browser does, and what others do.
 
-mod browser;
+pub mod browser;
 mod ground;
 mod held;
 mod hostile;
