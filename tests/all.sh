@@ -13,6 +13,8 @@ needed="postfix dovecot-imapd openssl ca-certificates python3 python3-icalendar 
 needed="$needed chromium fonts-dejavu-core"
 command -v node >/dev/null || needed="$needed nodejs"
 command -v npm >/dev/null || needed="$needed npm"
+# Two programs that take an invitation and answer it: a calendar (khal) and a webmailer's answers (Horde).
+needed="$needed khal php-cli php-mbstring php-horde-itip"
 
 as_root() {
     if [ "$(id -u)" -eq 0 ]; then "$@"; else sudo -n "$@"; fi

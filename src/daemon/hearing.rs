@@ -8,6 +8,7 @@ use crate::engine::error::EngineError;
 use crate::files::service::Mailbox;
 use crate::mail::inbox::{Inbox, InboxError, inbox};
 use jiff::Timestamp;
+use std::collections::BTreeSet;
 use std::time::Duration;
 use tokio::sync::{mpsc, oneshot};
 use tokio::task::JoinHandle;
@@ -123,7 +124,9 @@ pub(super) async fn hear_once(engine: &mut Engine, now: Timestamp) -> Result<(),
     };
     match inbox.names().await {
         Ok(names) => {
-            for name in engine.unread(names)? {
+            let unread = engine.unread(names.clone())?;
+            put_away_read(inbox.as_mut(), &names, &unread).await;
+            for name in unread {
                 if !hear_name(engine, inbox.as_mut(), name, now).await? {
                     break;
                 }
@@ -160,6 +163,14 @@ fn hear(engine: &mut Engine, mail: &Mail, now: Timestamp) -> Result<(), EngineEr
     let heard = engine.listen(&mail.name, &mail.bytes, now)?;
     info!(heard = heard.name(), octets = mail.bytes.len(), "a mail was read");
     Ok(())
+}
+
+/// What was on record before it could be moved: the process ended in between, or nobody had asked for it yet.
+async fn put_away_read(inbox: &mut dyn Inbox, names: &[String], unread: &[String]) {
+    let unread: BTreeSet<&String> = unread.iter().collect();
+    for name in names.iter().filter(|name| !unread.contains(name)) {
+        put_away(inbox, name).await;
+    }
 }
 
 async fn put_away(inbox: &mut dyn Inbox, name: &str) {
@@ -202,7 +213,8 @@ async fn look(mut inbox: Box<dyn Inbox>, ask: mpsc::Sender<Question>) {
 async fn look_once(inbox: &mut dyn Inbox, ask: &mpsc::Sender<Question>) -> Result<(), End> {
     let names = inbox.names().await?;
     if !names.is_empty() {
-        let unread = asked(ask, |answer| Question::Unread(names, answer)).await?;
+        let unread = asked(ask, |answer| Question::Unread(names.clone(), answer)).await?;
+        put_away_read(inbox, &names, &unread).await;
         hand_over(inbox, unread, ask).await?;
     }
     inbox.wait(LONGEST_WAIT).await?;
@@ -240,9 +252,14 @@ async fn asked<T>(
 
 #[cfg(test)]
 mod tests {
-    use super::{Hearing, Question};
+    use super::{Hearing, Question, look};
     use crate::files::service::{Inbox, Mailbox};
+    use crate::mail::inbox::{self, Asked, InboxError};
     use std::path::Path;
+    use std::sync::{Arc, Mutex};
+    use std::time::Duration;
+    use tokio::sync::mpsc;
+    use tokio::time::Instant;
 
     fn maildir(folder: &Path) -> Mailbox {
         let inbox = Inbox::Maildir(folder.to_owned());
@@ -287,5 +304,64 @@ mod tests {
         answer.send(names).unwrap();
         drop(hearing.question().await);
         assert_eq!(heard(&mut hearing, |_| true).await, ["1"]);
+    }
+
+    /// A mailbox that fails a number of times, and then has nothing new.
+    struct Failing {
+        failures: usize,
+        tried_at: Arc<Mutex<Vec<Instant>>>,
+    }
+
+    impl inbox::Inbox for Failing {
+        fn names(&mut self) -> Asked<'_, Vec<String>> {
+            let mut tried_at = self.tried_at.lock().unwrap();
+            tried_at.push(Instant::now());
+            let is_well = tried_at.len() > self.failures;
+            Box::pin(async move { if is_well { Ok(Vec::new()) } else { Err(InboxError::TimedOut) } })
+        }
+
+        fn fetch<'a>(&'a mut self, _: &'a str) -> Asked<'a, Option<Vec<u8>>> {
+            Box::pin(async { Ok(None) })
+        }
+
+        fn put_away<'a>(&'a mut self, _: &'a str) -> Asked<'a, ()> {
+            Box::pin(async { Ok(()) })
+        }
+
+        fn wait(&mut self, longest: Duration) -> Asked<'_, ()> {
+            Box::pin(async move {
+                tokio::time::sleep(longest).await;
+                Err(InboxError::TimedOut)
+            })
+        }
+
+        fn begin_again(&mut self) {}
+    }
+
+    #[tokio::test(start_paused = true)]
+    async fn a_mailbox_that_fails_is_tried_again_later_each_time() {
+        let tried_at = Arc::default();
+        let (ask, mut questions) = mpsc::channel(1);
+        let task = tokio::spawn(look(Box::new(Failing { failures: 10, tried_at: Arc::clone(&tried_at) }), ask));
+        tokio::time::sleep(Duration::from_secs(3600)).await;
+        assert!(questions.try_recv().is_err(), "nothing was handed over");
+        task.abort();
+        let tried_at: Vec<Instant> = tried_at.lock().unwrap().clone();
+        let pauses: Vec<u64> = tried_at.windows(2).map(|two| (two[1] - two[0]).as_secs()).collect();
+        assert_eq!(pauses[..10], [5, 10, 20, 40, 80, 160, 320, 640, 640, 640]);
+    }
+
+    #[tokio::test(start_paused = true)]
+    async fn what_was_read_before_is_moved_when_that_is_asked_for() {
+        let folder = tempfile::tempdir().unwrap();
+        deliver(folder.path(), "1");
+        deliver(folder.path(), "2");
+        let mailbox = Mailbox { move_to: Some("Read".to_owned()), ..maildir(folder.path()) };
+        let mut hearing = Hearing::begin(Some(&mailbox));
+        assert_eq!(heard(&mut hearing, |name| name == "2").await, ["2"]);
+        deliver(folder.path(), "3");
+        heard(&mut hearing, |_| true).await;
+        let moved = std::fs::read_dir(folder.path().join(".Read/cur")).unwrap().count();
+        assert_eq!(moved, 2, "one that was read by another process, and one by this one");
     }
 }

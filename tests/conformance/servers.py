@@ -8,6 +8,7 @@ input, or on a signal, everything started here is ended and the folder removed. 
 """
 
 import grp
+import http.server
 import json
 import os
 import pathlib
@@ -18,11 +19,18 @@ import socket
 import subprocess
 import sys
 import tempfile
+import threading
 import time
+import urllib.parse
 
 READERS = ["ada", "jonas", "zoe", "mira", "kofi", "lena", "omar", "tove"]
 DOMAIN = "readers.test"
-USERNAME, PASSWORD = "sendoff@mentors.test", "correct horse"
+OWN_DOMAIN = "mentors.test"
+USERNAME, PASSWORD = f"sendoff@{OWN_DOMAIN}", "correct horse"
+# Mail to this domain is taken, and then comes back: nobody is there.
+DEAD_DOMAIN = "moved-away.test"
+# What an OAuth 2 server would have given Sendoff.
+TOKEN = "ya29.a-token-of-the-test"
 MAILBOX_PASSWORD = "battery staple"
 SIZE_LIMIT = 300_000
 OWNER = "nobody"
@@ -41,8 +49,9 @@ mydestination =
 local_recipient_maps =
 alias_maps =
 default_transport = error:5.7.1 nothing leaves this machine
+transport_maps = texthash:{root}/postfix/transport
 virtual_transport = virtual
-virtual_mailbox_domains = {domain}
+virtual_mailbox_domains = {domain} {own_domain}
 virtual_mailbox_maps = texthash:{root}/postfix/readers
 virtual_mailbox_base = {root}/mail
 virtual_uid_maps = static:{uid}
@@ -74,6 +83,7 @@ verify     unix  - - n - 1 verify
 proxymap   unix  - - n - - proxymap
 proxywrite unix  - - n - 1 proxymap
 error      unix  - - n - - error
+gone       unix  - n n - - pipe user=nobody argv=/bin/sh -c {{exit 67}}
 retry      unix  - - n - - error
 virtual    unix  - n n - - virtual
 anvil      unix  - - n - 1 anvil
@@ -91,10 +101,15 @@ ssl = required
 ssl_cert = <{root}/server.pem
 ssl_key = <{root}/server.key
 disable_plaintext_auth = yes
-auth_mechanisms = plain login
+auth_mechanisms = plain login xoauth2
 mail_location = maildir:{root}/mail/%n
 first_valid_uid = 1
 first_valid_gid = 1
+passdb {{
+  driver = oauth2
+  mechanisms = xoauth2
+  args = {root}/oauth2.conf
+}}
 passdb {{
   driver = passwd-file
   args = scheme=PLAIN username_format=%u {root}/accounts
@@ -108,7 +123,8 @@ service imap-login {{
     port = {imap_port}
   }}
   inet_listener imaps {{
-    port = 0
+    port = {imaps_port}
+    ssl = yes
   }}
 }}
 service auth {{
@@ -119,6 +135,31 @@ service auth {{
   }}
 }}
 """
+
+
+# The authority that knows tokens; Dovecot asks it.
+OAUTH2_CONF = """
+tokeninfo_url = http://127.0.0.1:{token_port}/?token=
+username_attribute = email
+username_format = %u
+"""
+
+
+class Tokens(http.server.BaseHTTPRequestHandler):
+    """Says whose a token is."""
+
+    def do_GET(self):
+        is_known = urllib.parse.parse_qs(urllib.parse.urlsplit(self.path).query).get("token") == [TOKEN]
+        answer = {"email": USERNAME, "expires_in": 3600} if is_known else {"error": "invalid_token"}
+        body = json.dumps(answer).encode()
+        self.send_response(200 if is_known else 401)
+        self.send_header("Content-Type", "application/json")
+        self.send_header("Content-Length", str(len(body)))
+        self.end_headers()
+        self.wfile.write(body)
+
+    def log_message(self, *_):
+        pass
 
 
 def free_port():
@@ -157,15 +198,21 @@ class Servers:
     def start(self):
         self.root.chmod(0o755)
         owner = pwd.getpwnam(OWNER)
-        self.smtp_port, self.imap_port = free_port(), free_port()
+        self.smtp_port, self.imap_port, self.imaps_port = free_port(), free_port(), free_port()
+        self.tokens = http.server.ThreadingHTTPServer(("127.0.0.1", 0), Tokens)
+        threading.Thread(target=self.tokens.serve_forever, daemon=True).start()
         words = {
             "root": self.root, "domain": DOMAIN, "uid": owner.pw_uid, "gid": owner.pw_gid, "size": SIZE_LIMIT,
-            "smtp_port": self.smtp_port, "imap_port": self.imap_port,
+            "smtp_port": self.smtp_port, "imap_port": self.imap_port, "imaps_port": self.imaps_port,
+            "own_domain": OWN_DOMAIN, "token_port": self.tokens.server_port,
         }
         certificates(self.root)
         write(self.root / "postfix/main.cf", MAIN_CF.format(**words))
         write(self.root / "postfix/master.cf", MASTER_CF.format(**words))
-        write(self.root / "postfix/readers", "".join(f"{name}@{DOMAIN} {name}/\n" for name in READERS))
+        readers = [f"{name}@{DOMAIN} {name}/" for name in READERS] + [f"{USERNAME} sendoff/"]
+        write(self.root / "postfix/readers", "\n".join(readers) + "\n")
+        write(self.root / "postfix/transport", f"{DEAD_DOMAIN} gone:\n")
+        write(self.root / "oauth2.conf", OAUTH2_CONF.format(**words))
         write(self.root / "dovecot.conf", DOVECOT_CONF.format(**words))
         accounts = [f"{name}@{DOMAIN}:{MAILBOX_PASSWORD}" for name in READERS] + [f"{USERNAME}:{PASSWORD}"]
         write(self.root / "accounts", "\n".join(accounts) + "\n")
@@ -199,6 +246,9 @@ class Servers:
         """Ends what was started here, by the ids of its sessions, and removes the folder."""
         for session in self.sessions():
             end(session)
+        if hasattr(self, "tokens"):
+            self.tokens.shutdown()
+            self.tokens.server_close()
         for program in self.started:
             program.wait(timeout=10)
         shutil.rmtree(self.root, ignore_errors=True)
@@ -215,7 +265,8 @@ class Servers:
         return {
             "smtp_host": "localhost", "smtp_port": self.smtp_port, "username": USERNAME, "password": PASSWORD,
             "ca_file": str(self.root / "ca.pem"), "size_limit": SIZE_LIMIT, "imap_host": "localhost",
-            "imap_port": self.imap_port, "readers": [f"{name}@{DOMAIN}" for name in READERS],
+            "imap_port": self.imap_port, "imaps_port": self.imaps_port, "token": TOKEN,
+            "root": str(self.root), "readers": [f"{name}@{DOMAIN}" for name in READERS],
             "mailbox_password": MAILBOX_PASSWORD, "log": str(self.root / "postfix.log"),
             "mail": str(self.root / "mail"),
         }

@@ -28,6 +28,9 @@ const LOOKS_EVERY: Duration = Duration::from_secs(60);
 /// IDLE is begun anew before servers and firewalls grow tired of it (RFC 2177: 29 minutes).
 const LONGEST_IDLE: Duration = Duration::from_secs(9 * 60);
 
+/// The server's NO.
+const SAID_NO: &str = "it said no; is there a folder of that name?";
+
 /// An IMAP folder that is read.
 pub struct ImapInbox {
     settings: Imap,
@@ -45,7 +48,42 @@ struct Open {
     session: Session<Socket>,
     validity: u32,
     tells: bool,
-    moves: bool,
+    moves: Moves,
+}
+
+/// How a mail gets into another folder.
+#[derive(Clone, Copy, PartialEq, Eq)]
+enum Moves {
+    /// In one (RFC 6851).
+    AtOnce,
+    /// By a copy, and by taking away exactly that mail (RFC 4315).
+    ByCopy,
+    /// The server would take away mails that others have marked, too: not at all.
+    Never,
+}
+
+impl Open {
+    async fn put(&mut self, uid: u32, folder: &str) -> Result<(), InboxError> {
+        let uid = uid.to_string();
+        match self.moves {
+            Moves::AtOnce => within(self.session.uid_mv(&uid, folder)).await,
+            Moves::Never => Err(InboxError::Refused("it cannot move a mail; leave out move_to")),
+            Moves::ByCopy => {
+                within(self.session.uid_copy(&uid, folder)).await?;
+                within(async {
+                    let marked = self.session.uid_store(&uid, "+FLAGS.SILENT (\\Deleted)").await?;
+                    marked.try_collect::<Vec<Fetch>>().await
+                })
+                .await?;
+                within(async {
+                    let gone = self.session.uid_expunge(&uid).await?;
+                    gone.try_collect::<Vec<u32>>().await
+                })
+                .await
+                .map(|_| ())
+            }
+        }
+    }
 }
 
 impl ImapInbox {
@@ -82,8 +120,13 @@ impl ImapInbox {
         } else {
             within(session.examine(folder)).await?
         };
+        let moves = match (can.has_str("MOVE"), can.has_str("UIDPLUS")) {
+            (true, _) => Moves::AtOnce,
+            (false, true) => Moves::ByCopy,
+            (false, false) => Moves::Never,
+        };
         let validity = mailbox.uid_validity.ok_or(InboxError::Refused("it gives mails no lasting numbers"))?;
-        Ok(Open { session, validity, tells: can.has_str("IDLE"), moves: can.has_str("MOVE") })
+        Ok(Open { session, validity, tells: can.has_str("IDLE"), moves })
     }
 
     /// A connection nobody else can read, but to this machine.
@@ -163,15 +206,26 @@ impl ImapInbox {
             answers.try_collect().await
         })
         .await?;
-        Ok(fetched.iter().filter(|fetch| fetch.uid == Some(uid)).find_map(Fetch::body).map(<[u8]>::to_vec))
+        let mail = fetched.iter().filter(|fetch| fetch.uid == Some(uid)).find_map(Fetch::body).map(<[u8]>::to_vec);
+        // A broken connection and a NO look like a mail that has gone: only the server knows.
+        if mail.is_none() && !within(self.opened().await?.session.uid_search(format!("UID {uid}"))).await?.is_empty() {
+            return Err(InboxError::Refused("it does not give out a mail that is there"));
+        }
+        Ok(mail)
     }
 
     async fn put(&mut self, name: &str) -> Result<(), InboxError> {
         let Some(folder) = self.move_to.clone() else { return Ok(()) };
+        let validity = self.opened().await?.validity;
+        let Some(uid) = self.uid(name, validity) else { return Ok(()) };
         let open = self.opened().await?;
-        let (validity, moves) = (open.validity, open.moves);
-        let Some(uid) = self.uid(name, validity).filter(|_| moves) else { return Ok(()) };
-        within(self.opened().await?.session.uid_mv(uid.to_string(), folder)).await
+        match open.put(uid, &folder).await {
+            // The folder may not be there yet.
+            Err(InboxError::Refused(SAID_NO)) if within(open.session.create(&folder)).await.is_ok() => {
+                open.put(uid, &folder).await
+            }
+            done => done,
+        }
     }
 
     async fn rest(&mut self, longest: Duration) -> Result<(), InboxError> {
@@ -221,8 +275,11 @@ impl Inbox for ImapInbox {
 
     fn put_away<'a>(&'a mut self, name: &'a str) -> Asked<'a, ()> {
         Box::pin(async move {
-            let outcome = self.put(name).await;
-            self.kept(outcome)
+            match self.put(name).await {
+                // A plain no leaves the connection as it is.
+                Err(InboxError::Refused(why)) => Err(InboxError::Refused(why)),
+                outcome => self.kept(outcome),
+            }
         })
     }
 
@@ -270,8 +327,11 @@ fn fault(error: &Error) -> InboxError {
     match error {
         Error::Io(error) => InboxError::Unreachable(error.kind()),
         Error::ConnectionLost => InboxError::Unreachable(std::io::ErrorKind::UnexpectedEof),
-        Error::No(_) => InboxError::Refused("it said no; is there a folder of that name?"),
+        Error::No(_) => InboxError::Refused(SAID_NO),
         Error::Bad(_) => InboxError::Refused("it did not understand"),
         _ => InboxError::Refused("it answered something that is no IMAP"),
     }
 }
+
+#[cfg(test)]
+mod tests;

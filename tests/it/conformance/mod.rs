@@ -3,6 +3,7 @@
 
 mod letters;
 mod mailbox;
+mod round_trip;
 mod servers;
 
 use letters::{Sample, samples};
@@ -105,6 +106,20 @@ async fn real_refusals_mean_what_we_take_them_for() {
 #[ignore = "not run: needs Python's icalendar (tests/all.sh)"]
 fn the_reader_finds_faults() {
     assert!(servers::python("read_back_test.py").wait().expect("python3").success());
+}
+
+#[tokio::test]
+#[ignore = "not run: needs Postfix, Dovecot and root (tests/all.sh)"]
+async fn a_token_opens_the_submission_server_and_a_stale_one_does_not() {
+    let servers = Servers::start();
+    let account = &servers.account;
+    let with = |token: &str| {
+        let secret = Secret::AccessToken(token.to_owned());
+        let login = Some(Login { username: account.username.clone(), ask: Arc::new(move || Ok(secret.clone())) });
+        SmtpRoute::new(SmtpSettings { login, ..settings(account, String::new(), true) }).expect("settings")
+    };
+    assert!(with(&account.token).try_login().await.is_ok());
+    assert!(with("stale").try_login().await.is_err());
 }
 
 fn settings(account: &Account, password: String, trusts_authority: bool) -> SmtpSettings {

@@ -29,7 +29,12 @@ pub struct Account {
     pub readers: Vec<String>,
     pub imap_host: String,
     pub imap_port: u16,
+    pub imaps_port: u16,
     pub mailbox_password: String,
+    /// An OAuth 2 token for `username`.
+    pub token: String,
+    /// Where the servers have their files.
+    pub root: PathBuf,
     /// The folder with the readers' Maildirs, from which Dovecot serves.
     pub mail: PathBuf,
 }
@@ -91,6 +96,26 @@ impl Servers {
         let answer = reader.wait_with_output().expect("an answer");
         assert!(answer.status.success(), "the letters that were read back have faults, see above");
         serde_json::from_slice(&answer.stdout).expect("counts")
+    }
+}
+
+/// What a reader's calendar showed before its program answered.
+#[derive(Deserialize)]
+pub struct Shown {
+    pub shown: String,
+}
+
+impl Servers {
+    /// A reader's own programs take the newest invitation and answer it.
+    pub fn answer_invitation(&self, reader: &str, says: &str) -> Shown {
+        let asked = json!({"account": self.whole_account, "reader": reader, "says": says});
+        let mut program = python("calendar_program.py");
+        let mut input = program.stdin.take().expect("its input");
+        serde_json::to_writer(&mut input, &asked).expect("asked");
+        drop(input);
+        let answer = program.wait_with_output().expect("an answer");
+        assert!(answer.status.success(), "the calendar program failed, see above");
+        serde_json::from_slice(&answer.stdout).expect("what it showed")
     }
 }
 
