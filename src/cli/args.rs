@@ -145,6 +145,26 @@ pub enum Command {
         #[arg(value_name = "STEP", value_parser = steps(), hide_possible_values = true, default_value = "preparation")]
         step: Step,
     },
+    /// Delete everything that is held on one person
+    ///
+    /// Their pairs with all letters, answers, drafts and links; they do not come back with the sheet or with a backup. What
+    /// stands in calendars is cancelled first.
+    Forget {
+        /// Whose
+        #[arg(value_name = "ADDRESS")]
+        address: String,
+        /// Do not ask
+        #[arg(long)]
+        yes: bool,
+    },
+    /// Print everything that is held on one person, as JSON
+    ///
+    /// To be given to them. Their partner's private answers are not in it.
+    Export {
+        /// Whose
+        #[arg(value_name = "ADDRESS")]
+        address: String,
+    },
     /// Print completions for your shell
     Completions {
         /// Which shell

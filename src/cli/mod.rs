@@ -17,6 +17,7 @@ mod fact;
 mod failure;
 mod fault_line;
 mod forecast;
+mod forget;
 mod ground;
 mod init;
 mod log;
@@ -90,6 +91,8 @@ fn obey(line: &Line, clock: &dyn Clock) -> Result<(), Failure> {
         Command::TestMail { address, step } => {
             wait_for(test_mail::test_mail(&mut screen, &line.place, address, *step, now))
         }
+        Command::Forget { address, yes } => wait_for(forget::forget(&mut screen, &line.place, address, *yes, now)),
+        Command::Export { address } => forget::export(&mut screen, &line.place, address),
         Command::Completions { shell } => shell::completions(&mut screen, *shell),
         Command::Man => shell::man(&mut screen),
     }

@@ -78,6 +78,7 @@ impl Daemon {
         let journal = Journal::begin(&store)?;
         let reconciled = reconcile(&mut store, &read, now, Mode::Apply)?;
         let mut engine = Engine::new(store, office);
+        engine.lets_go = true;
         let found = engine.recover(now)?;
         if found > 0 {
             warn!(count = found, "letters were on their way when the last run ended; they may have arrived");

@@ -26,6 +26,7 @@ pub mod programme;
 pub mod proposal;
 pub mod reason;
 pub mod reflection;
+pub mod retention;
 pub mod roadmap;
 pub mod rule;
 pub mod sending;

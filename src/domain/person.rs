@@ -115,7 +115,28 @@ impl Person {
     pub fn called(&self) -> &str {
         self.called.as_deref().unwrap_or(&self.name)
     }
+
+    /// In the place of somebody who was let go of while their partner still gets lines of the roadmap (rule 22). No server ever
+    /// hears of that address.
+    pub fn removed() -> Option<Person> {
+        let address = Address::parse(REMOVED).ok()?;
+        Some(Person {
+            name: String::new(),
+            called: None,
+            address,
+            zone: Zone::utc(),
+            language: Language("en".to_owned()),
+        })
+    }
+
+    /// Whether this is nobody any more.
+    pub fn is_removed(&self) -> bool {
+        self.address.as_str() == REMOVED
+    }
 }
+
+/// The address of nobody (RFC 2606).
+const REMOVED: &str = "removed@removed.invalid";
 
 /// Somebody who looks after a programme.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]

@@ -11,7 +11,10 @@ pub mod deliver;
 pub mod desk;
 pub mod digest;
 pub mod error;
+pub mod export;
+pub mod forget;
 pub mod lanes;
+mod let_go;
 pub mod letter;
 pub mod link;
 pub mod listen;
@@ -46,6 +49,8 @@ pub struct Engine {
     digests_wake_at: Option<Timestamp>,
     /// When the next receipt may go.
     receipts_wake_at: Option<Timestamp>,
+    /// When the file is to be written anew.
+    scour_wake_at: Option<Timestamp>,
     /// No digest is tried before: its template failed.
     digests_mend_at: Option<Timestamp>,
     /// Nothing is claimed before: the server is down, or the account is refused.
@@ -56,6 +61,8 @@ pub struct Engine {
     may_be_told_of_outage: bool,
     /// A delivery pass did not end as it should: letters are left `sending`.
     was_interrupted: bool,
+    /// Whether pairs whose time is over are deleted: in the daemon. What is only played through is read to its end.
+    pub lets_go: bool,
     /// Ends a tick after the pairs in hand, and a delivery pass after the letters in hand.
     pub stop: Stop,
     /// Beats while the verbs work.
@@ -72,10 +79,12 @@ impl Engine {
             digests_wake_at: None,
             receipts_wake_at: None,
             digests_mend_at: None,
+            scour_wake_at: None,
             resume_sending_at: None,
             failures: 0,
             may_be_told_of_outage: true,
             was_interrupted: false,
+            lets_go: false,
             stop: Stop::default(),
             pulse: Pulse::default(),
         }

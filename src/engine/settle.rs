@@ -14,6 +14,7 @@ use crate::domain::pair::Pair;
 use crate::domain::person::{Person, Role};
 use crate::domain::proposal::Busy;
 use crate::domain::reason::Reason;
+use crate::domain::retention::Retention;
 use crate::domain::step::Step;
 use crate::domain::timeline::{AddressState, Dated, Fate, NoticeKind, PairView, Timeline};
 use crate::engine::aside::replace_waiting;
@@ -104,6 +105,8 @@ pub struct SettledPair {
     pub queued: usize,
     /// What kept a letter from being written.
     pub faults: Vec<EngineError>,
+    /// The time has come to let go of the pair, in whole or in part.
+    pub let_go: Option<Retention>,
 }
 
 /// Brings a pair to what its timeline says at `now`.
@@ -135,6 +138,7 @@ pub fn settle(
         desk.put_notices(&known)?;
         desk.already_over()?;
         desk.write_letters(&mut settled)?;
+        settled.let_go = due_retention(office, &timeline, &view, &now);
         let mut wake_at = now.wake_at();
         if !settled.faults.is_empty() {
             let mend_at = crate::domain::useful::later(at, MEND);
@@ -146,6 +150,14 @@ pub fn settle(
         tx.set_wake_at(&programme.id, pair, wake_at)?;
         return Ok(settled);
     }
+}
+
+/// What is to be deleted by now; else the pair is asked again when something is.
+fn due_retention(office: &Office, timeline: &Timeline, view: &PairView<'_>, now: &Now) -> Option<Retention> {
+    let retention = Retention::of(timeline, view, i64::from(office.service.privacy.forget_after.days()))?;
+    let is_over = now.reached(retention.at) && retention.roadmap_until.is_none_or(|until| now.reached(until));
+    let is_whole = !view.pair.mentor.is_removed();
+    (now.reached(retention.at) && (is_over || is_whole)).then_some(retention)
 }
 
 /// One note a programme and fault, however many letters it keeps back. The fault names a template and a place, nobody.

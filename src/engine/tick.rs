@@ -5,6 +5,7 @@
 use crate::domain::key::Seed;
 use crate::engine::Engine;
 use crate::engine::error::EngineError;
+use crate::engine::let_go::Farewell;
 use crate::engine::pulse::LONGEST_PIECE;
 use crate::engine::settle::settle;
 use crate::store::{ProgrammeRow, StoreError, View};
@@ -34,25 +35,35 @@ impl Engine {
         let mut ticked = Ticked::default();
         let programmes = programmes(&self.store)?;
         let is_braked = self.store.is_braked()?;
+        self.finish_partings()?;
+        let mut farewell = Farewell::default();
         let mut cursor: Option<(String, String)> = None;
         loop {
             let after = cursor.as_ref().map(|(programme, pair)| (programme.as_str(), pair.as_str()));
             let due = self.store.due_pairs(now, after, BATCH)?;
             let Some(last) = due.last().cloned().filter(|_| !self.stop.is_asked()) else { break };
             self.pulse.beat(LONGEST_PIECE);
-            let office = &self.office;
-            self.store.write(|tx| {
+            let (office, lets_go) = (&self.office, self.lets_go);
+            let gone = self.store.write(|tx| {
+                let mut gone = Farewell::default();
                 for (id, pair) in &due {
                     let Some(programme) = programmes.get(id) else { continue };
                     let settled = settle(tx, office, programme, pair, is_braked || is_on_hold(programme), now)?;
                     ticked.queued += settled.queued;
                     ticked.faults.extend(settled.faults);
+                    if let Some(retention) = settled.let_go.filter(|_| lets_go) {
+                        gone.let_go(tx, id, pair, &retention, now)?;
+                    }
                 }
-                Ok(())
+                gone.remember(tx)?;
+                Ok(gone)
             })?;
+            farewell.join(gone);
             ticked.pairs += due.len();
             cursor = Some(last);
         }
+        self.clear_up_after(&farewell, now)?;
+        self.scour_when_due(now)?;
         self.tell_coordinators(now, &mut ticked)?;
         self.send_digests(now, &mut ticked)?;
         self.send_receipts(now, &mut ticked)?;
@@ -64,7 +75,7 @@ impl Engine {
     /// # Errors
     /// The database.
     pub fn next_wake(&self) -> Result<Option<Timestamp>, EngineError> {
-        let desks = [self.notes_wake_at, self.digests_wake_at, self.receipts_wake_at];
+        let desks = [self.notes_wake_at, self.digests_wake_at, self.receipts_wake_at, self.scour_wake_at];
         let wakes = [self.store.next_wake()?, self.store.next_attempt()?].into_iter().chain(desks);
         Ok(wakes.flatten().min())
     }

@@ -9,7 +9,7 @@ use std::cell::Cell;
 use std::fs::{DirBuilder, OpenOptions};
 use std::ops::Deref;
 use std::os::unix::fs::{DirBuilderExt, OpenOptionsExt};
-use std::path::Path;
+use std::path::{Path, PathBuf};
 use std::time::Duration;
 
 /// The file's name in the state folder.
@@ -30,6 +30,8 @@ pub struct Store {
 /// Everything that can be read. Both [`Store`] and [`Tx`] are one.
 pub struct View {
     pub(super) connection: Connection,
+    /// The state folder; none where the database is only in memory.
+    pub(super) folder: Option<PathBuf>,
 }
 
 /// A write transaction: everything that can be written, and read.
@@ -79,7 +81,10 @@ impl Store {
         sort_in(&connection, path)?;
         connection.pragma_update_and_check(None, "journal_mode", "WAL", |_| Ok(()))?;
         schema::migrate(&mut connection, Some(path))?;
-        Store::seeded(connection)
+        let folder = path.parent().map(Path::to_owned);
+        let mut store = Store::seeded(connection, folder)?;
+        store.let_go_of_forgotten()?;
+        Ok(store)
     }
 
     /// A database of its own in memory.
@@ -90,7 +95,7 @@ impl Store {
         let mut connection = Connection::open_in_memory()?;
         set_up(&connection)?;
         schema::migrate(&mut connection, None)?;
-        Store::seeded(connection)
+        Store::seeded(connection, None)
     }
 
     /// A copy of everything, in memory: what is done to it is done to nothing else. No faults come along.
@@ -101,7 +106,7 @@ impl Store {
         let mut connection = Connection::open_in_memory()?;
         copy(&self.connection, &mut connection)?;
         set_up(&connection)?;
-        Ok(Store { view: View { connection }, faults: None, dead: false })
+        Ok(Store { view: View { connection, folder: self.folder.clone() }, faults: None, dead: false })
     }
 
     /// Writes a consistent copy to a new file (0600) while others go on working.
@@ -114,8 +119,8 @@ impl Store {
         back_up(&self.connection, path)
     }
 
-    fn seeded(connection: Connection) -> Result<Store, StoreError> {
-        let mut store = Store { view: View { connection }, faults: None, dead: false };
+    fn seeded(connection: Connection, folder: Option<PathBuf>) -> Result<Store, StoreError> {
+        let mut store = Store { view: View { connection, folder }, faults: None, dead: false };
         if store.stored_seed()?.is_none() {
             store.draw_seed()?;
         }

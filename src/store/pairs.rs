@@ -175,6 +175,17 @@ impl Tx<'_> {
         Ok(())
     }
 
+    /// Puts another row in the place of a known pair's; the import that saw it stays the same.
+    ///
+    /// # Errors
+    /// As for any write.
+    pub fn rewrite_pair(&self, row: &PairRow) -> Result<(), StoreError> {
+        let sql = "SELECT generation FROM known WHERE programme = ?1 AND pair = ?2";
+        let mut statement = self.connection.prepare_cached(sql)?;
+        let generation = statement.query_and_then([&row.programme, row.id()], |row| row.get(0))?.next().transpose()?;
+        self.upsert_pair(row, generation.unwrap_or_default())
+    }
+
     fn known_number(&self, programme: &str, id: &str) -> Result<Option<i64>, StoreError> {
         let mut statement = self.connection.prepare_cached("SELECT n FROM known WHERE programme = ?1 AND pair = ?2")?;
         Ok(statement.query_and_then([programme, id], |row| row.get(0))?.next().transpose()?)

@@ -17,6 +17,9 @@ pub const RELOAD_ASKED: &str = "reload_asked";
 /// Setting: what the daemon answered last, as JSON with `to`, `used`, `applied`, `held` and `errors`.
 pub const RELOAD_ANSWER: &str = "reload_answer";
 
+/// Settings that begin so, with a programme's id behind: what is remembered of the last reading of its files.
+pub const LAST_READ: &str = "read:";
+
 const SEED: &str = "seed";
 
 impl View {

@@ -13,6 +13,7 @@ mod crash;
 mod daemon;
 mod desk;
 mod golden;
+mod letting_go;
 mod properties;
 mod readme;
 mod running;

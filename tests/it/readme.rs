@@ -100,7 +100,10 @@ fn every_command_of_the_readme_works_in_its_order() {
     assert!(ran >= 6, "README shows at least demo, init, check, plan, run and approve");
     for command in inline_commands() {
         let filled = command.replace("PAIR", "amina-jonas").replace("FACT", "practice_nudges --who mentee yes=true");
-        let arguments: Vec<&str> = filled.split(' ').skip(1).collect();
+        let filled = filled.replace("ADDRESS", "amina@okafor.example");
+        let mut arguments: Vec<&str> = filled.split(' ').skip(1).collect();
+        // Nobody is there to be asked.
+        arguments.extend((arguments[0] == "forget").then_some("--yes"));
         run(folder.path(), &arguments);
     }
 }

@@ -10,9 +10,9 @@ mod thanks;
 use crate::domain::invite::CalendarItem;
 use crate::domain::link::Purpose;
 use crate::domain::person::{Person, Role};
+use crate::domain::retention::Retention;
 use crate::domain::step::Step;
 use crate::domain::timeline::{Item, PairView, Timeline};
-use crate::domain::useful::later;
 use crate::engine::office::Office;
 use crate::render::context::{AnswerTo, Context, Coordinator, Links, Partner, Privacy, Programme, Reader};
 use jiff::Timestamp;
@@ -101,9 +101,9 @@ impl Matter<'_> {
 
     /// What is held is deleted `forget_after` the last thing Sendoff does for a pair; the same day whatever was answered (rule 25).
     fn deleted_on(&self) -> Option<Date> {
-        let closes_at = self.timeline.closes_at?;
-        let days = crate::domain::useful::days(i64::from(self.office.service.privacy.forget_after.days()));
-        Some(self.date(later(closes_at, days)))
+        let days = i64::from(self.office.service.privacy.forget_after.days());
+        let retention = Retention::of(self.timeline, self.view, days)?;
+        Some(self.date(retention.of_person(self.wanted.role())))
     }
 
     fn links(&self) -> Links {

@@ -22,7 +22,8 @@ impl Import<'_> {
         let line = ready.line;
         match ready.outcome {
             Ok(new) => {
-                if !self.refuse_if_elsewhere(&new.pair, line)? {
+                if !self.is_let_go(&new.pair, line)? && !self.refuse_if_elsewhere(&new.pair, line)? {
+                    self.honour_stops(&new.pair)?;
                     let fingerprint = new.fingerprint;
                     let (pair, json, facts) = (&new.pair, new.json.as_str(), new.facts.as_slice());
                     intake.add(&Arrival { pair, json, line, fingerprint, facts })?;

@@ -1,7 +1,7 @@
 //! What is remembered of the last reading of a programme's files.
 
 use crate::domain::guard::Tally;
-use crate::store::{StoreError, Tx, View};
+use crate::store::{LAST_READ, StoreError, Tx, View};
 use jiff::{SignedDuration, Timestamp};
 use serde::{Deserialize, Serialize};
 
@@ -32,7 +32,16 @@ pub(super) struct Recent {
 }
 
 fn setting(programme: &str) -> String {
-    format!("read:{programme}")
+    format!("{LAST_READ}{programme}")
+}
+
+/// Has the programme's sheet looked at again, though it did not change.
+///
+/// # Errors
+/// As for any write.
+pub fn read_anew(tx: &Tx<'_>, programme: &str) -> Result<(), StoreError> {
+    let last = LastRead::of(tx, programme)?;
+    LastRead { is_clean: false, ..last }.keep(tx, programme)
 }
 
 impl LastRead {

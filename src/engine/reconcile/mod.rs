@@ -20,6 +20,7 @@ mod gone;
 mod hold;
 mod identity;
 mod last_read;
+mod let_go;
 mod meetings;
 mod note;
 mod outlook;
@@ -34,6 +35,7 @@ mod tests;
 
 pub use change::{Counts, Held, HoldKind, Outcome, PairChange, PairEdit, ProgrammeChange, Reconciled};
 pub use hold::{Approval, approve_hold};
+pub use last_read::read_anew;
 
 use crate::engine::reconcile::contents::Reading;
 use crate::files::config::Config;

@@ -109,9 +109,11 @@ impl<'a> Desk<'a> {
         let repeats = self.reading.repeats();
         let unread = self.unread(store)?;
         let look = self.order.mode == Mode::Look;
+        let forgotten = store.forgotten()?;
         let end = store.write_or_undo(|tx| {
             self.put_programme(tx)?;
-            let roster = Roster { tx, file: self.file, repeats: repeats.clone(), unread: &unread, now: self.order.now };
+            let (repeats, now) = (repeats.clone(), self.order.now);
+            let roster = Roster { tx, file: self.file, repeats, unread: &unread, forgotten: &forgotten, now };
             let mut edit = match roster.import() {
                 Ok(edit) => edit,
                 Err(Halted::Store(error)) => return Err(error),

@@ -16,7 +16,7 @@ use crate::files::path::shown;
 use crate::files::programme::ProgrammeFile;
 use crate::files::sheet::repeats::Repeats;
 use crate::files::sheet::{Row, SheetReader};
-use crate::store::{PairRow, Source, StoreError, Tx, WAKE_NOW};
+use crate::store::{Forgotten, PairRow, Source, StoreError, Tx, WAKE_NOW};
 use jiff::Timestamp;
 use std::collections::{BTreeMap, HashMap};
 use std::sync::Arc;
@@ -52,6 +52,8 @@ pub(super) struct Roster<'a> {
     pub repeats: Arc<Repeats>,
     /// Programmes that are known and whose sheets are not read now: their ids are taken.
     pub unread: &'a [String],
+    /// Who must not come back (rule 28).
+    pub forgotten: &'a Forgotten,
     pub now: Timestamp,
 }
 
@@ -131,6 +133,7 @@ impl Import<'_> {
             self.edit.counts.rows += 1;
             self.edit.report(row.warnings);
             let is_placed = match row.outcome {
+                Ok(pair) if self.is_let_go(&pair, row.line)? => true,
                 Ok(pair) => self.place_by_id(pair, row.line)?,
                 Err(faulty) => {
                     self.edit.report(faulty.problems.iter().cloned());
@@ -248,7 +251,8 @@ impl Import<'_> {
         let (roster, generation) = (self.roster, self.generation);
         let programme = roster.file.programme.id.as_str();
         for id in roster.tx.left_behind(programme, generation) {
-            let Some(known) = roster.tx.pair(programme, &id?)? else { continue };
+            let known = roster.tx.pair(programme, &id?)?;
+            let Some(known) = known.filter(|known| !known.pair.mentor.is_removed()) else { continue };
             if let Some(line) = self.edit.unrecognised {
                 let what = format!("its row is missing, and may be the one with a fault on line {line}");
                 self.keep(&known, &what, known.line)?;
@@ -290,6 +294,7 @@ impl Import<'_> {
             held_by: None,
         };
         self.put(&row, &facts)?;
+        self.honour_stops(&row.pair)?;
         self.edit.add(&row.pair, line);
         Ok(())
     }

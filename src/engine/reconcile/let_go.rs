@@ -1,0 +1,58 @@
+//! Rows of people and pairs that were let go of: they do not come back with the sheet (rule 28).
+
+use crate::domain::pair::Pair;
+use crate::domain::problem::Problem;
+use crate::engine::reconcile::roster::Import;
+use crate::files::path::shown;
+use crate::store::{AddressState, StoreError, Trace};
+
+impl Import<'_> {
+    /// Whether that row is about somebody who was let go of. After `forget` it is set aside, by the address; a pair whose time is over
+    /// is only passed over: a sheet from last year is no fault.
+    pub(super) fn is_let_go(&mut self, pair: &Pair, line: u32) -> Result<bool, StoreError> {
+        let forgotten = self.roster.forgotten;
+        if forgotten.is_empty() {
+            return Ok(false);
+        }
+        let mut keys = [&pair.mentor.address, &pair.mentee.address].into_iter().chain(&pair.copy_to);
+        if keys.any(|address| forgotten.has(&Trace::Person(address.key()))) {
+            let what = format!("forgotten on request: delete line {line}");
+            if let Some(known) = self.roster.tx.pair(self.programme(), &pair.id)? {
+                self.keep(&known, &what, line)?;
+            }
+            self.refuse(line, what, "nothing is kept of this row, and nothing is sent for it");
+            return Ok(true);
+        }
+        let over = Trace::Pair {
+            programme: self.programme().to_owned(),
+            mentor: pair.mentor.address.key(),
+            mentee: pair.mentee.address.key(),
+        };
+        if !forgotten.has(&over) {
+            return Ok(false);
+        }
+        let what = format!("this pair's time is over, and what was held about it is deleted: delete line {line}");
+        let file = shown(&self.roster.file.pairs_path);
+        let problem = Problem::error(file, what).at(line, 1).hint("the row does nothing any more").as_warning();
+        self.edit.report([problem]);
+        // A pair of which a roadmap is left has its row still.
+        if let Some(known) = self.roster.tx.pair(self.programme(), &pair.id)? {
+            self.roster.tx.upsert_pair(&known, self.generation)?;
+        }
+        Ok(true)
+    }
+
+    /// Who wanted nothing at all any more, in a programme that is long deleted, still wants nothing (rule 26).
+    pub(super) fn honour_stops(&self, pair: &Pair) -> Result<(), StoreError> {
+        let roster = self.roster;
+        for address in [&pair.mentor.address, &pair.mentee.address] {
+            let key = address.key();
+            if roster.forgotten.has(&Trace::Stopped(key.clone())) {
+                let state = roster.tx.address_state(&key)?;
+                let stopped_at = state.stopped_at.or(Some(roster.now));
+                roster.tx.set_address_state(&key, AddressState { stopped_at, ..state })?;
+            }
+        }
+        Ok(())
+    }
+}

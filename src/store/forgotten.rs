@@ -1,0 +1,252 @@
+//! Who was forgotten: keyed hashes in a file of their own beside the database, so that no copy of the database brings them back (rule 28).
+//!
+//! `forgotten` in the state folder holds the key of the hashes and, line by line, what must not come back: a person, a pair
+//! whose time is over, an address whose owner wants nothing at all. Nobody can read a name or an address out of it; somebody who
+//! has an address can only ask whether it is there. `backup` does not copy it and `restore` does not replace it: it belongs to
+//! the folder. A database that does not bear its mark came from elsewhere, and lets go of everybody in it when it is opened.
+
+use crate::store::error::StoreError;
+use crate::store::open::{Store, Tx, View, make_private_folder};
+use crate::store::pairs::PairRow;
+use crate::store::settings::LAST_READ;
+use data_encoding::HEXLOWER;
+use hmac::{Hmac, KeyInit, Mac};
+use sha2::{Digest, Sha256};
+use std::collections::HashSet;
+use std::fs::OpenOptions;
+use std::io::{ErrorKind, Write};
+use std::os::unix::fs::OpenOptionsExt;
+use std::path::{Path, PathBuf};
+
+/// The file's name in the state folder.
+pub const FORGOTTEN_FILE: &str = "forgotten";
+/// The setting that says which state of the file this database has followed.
+const MARK: &str = "forgotten";
+
+/// What must not come back. Addresses are keys (lower case).
+#[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord)]
+pub enum Trace {
+    /// A person, by address, in every programme.
+    Person(String),
+    /// Two people in one programme.
+    Pair {
+        /// The programme's id.
+        programme: String,
+        /// The mentor's address.
+        mentor: String,
+        /// The mentee's address.
+        mentee: String,
+    },
+    /// An address whose owner wanted everything stopped: that holds on (rule 26).
+    Stopped(String),
+}
+
+/// The hashes, read.
+#[derive(Debug, Clone, Default)]
+pub struct Forgotten {
+    key: Vec<u8>,
+    hashes: HashSet<String>,
+    mark: String,
+}
+
+impl Trace {
+    fn parts(&self) -> Vec<&str> {
+        match self {
+            Trace::Person(address) => vec!["person", address],
+            Trace::Pair { programme, mentor, mentee } => vec!["pair", programme, mentor, mentee],
+            Trace::Stopped(address) => vec!["stopped", address],
+        }
+    }
+
+    fn hash(&self, key: &[u8]) -> String {
+        let Ok(mut mac) = Hmac::<Sha256>::new_from_slice(key) else { unreachable!("HMAC takes a key of any length") };
+        for part in self.parts() {
+            mac.update(&(part.len() as u64).to_be_bytes());
+            mac.update(part.as_bytes());
+        }
+        HEXLOWER.encode(&mac.finalize().into_bytes()[..20])
+    }
+}
+
+impl Forgotten {
+    /// Nobody was forgotten.
+    pub fn is_empty(&self) -> bool {
+        self.hashes.is_empty()
+    }
+
+    /// Whether that must not come back.
+    pub fn has(&self, trace: &Trace) -> bool {
+        !self.is_empty() && self.hashes.contains(&trace.hash(&self.key))
+    }
+
+    /// Whether one of the pair's people was forgotten, or the pair's time is over.
+    pub fn has_pair(&self, row: &PairRow) -> bool {
+        let keys = [row.pair.mentor.address.key(), row.pair.mentee.address.key()];
+        keys.iter().any(|key| self.has(&Trace::Person(key.clone()))) || self.has(&Trace::pair(row))
+    }
+
+    fn at(folder: &Path) -> Result<Forgotten, StoreError> {
+        let path = folder.join(FORGOTTEN_FILE);
+        let text = match std::fs::read_to_string(&path) {
+            Ok(text) => text,
+            Err(error) if error.kind() == ErrorKind::NotFound => return Ok(Forgotten::default()),
+            Err(source) => return Err(StoreError::File { path, source }),
+        };
+        let mut lines = text.lines();
+        let key = lines.next().and_then(|key| HEXLOWER.decode(key.as_bytes()).ok()).filter(|key| key.len() == 32);
+        let key = key.ok_or_else(|| StoreError::corrupt("the key of who was forgotten"))?;
+        let mark = HEXLOWER.encode(&Sha256::digest(text.as_bytes())[..16]);
+        Ok(Forgotten { key, hashes: lines.map(str::to_owned).collect(), mark })
+    }
+}
+
+impl Trace {
+    /// Those two people in that programme.
+    pub fn pair(row: &PairRow) -> Trace {
+        Trace::Pair {
+            programme: row.programme.clone(),
+            mentor: row.pair.mentor.address.key(),
+            mentee: row.pair.mentee.address.key(),
+        }
+    }
+}
+
+impl View {
+    /// Who was forgotten; nobody where the database is only in memory.
+    ///
+    /// # Errors
+    /// A file that cannot be read.
+    pub fn forgotten(&self) -> Result<Forgotten, StoreError> {
+        self.folder.as_deref().map_or_else(|| Ok(Forgotten::default()), Forgotten::at)
+    }
+}
+
+impl Tx<'_> {
+    /// Keeps what must not come back. It is on the disk before the transaction is: what was let go of and then was not is let go
+    /// of again, and never the other way round.
+    ///
+    /// # Errors
+    /// A file that cannot be written.
+    pub fn remember_forgotten(&self, traces: &[Trace]) -> Result<(), StoreError> {
+        let Some(folder) = self.folder.as_deref().filter(|_| !traces.is_empty()) else { return Ok(()) };
+        let path = folder.join(FORGOTTEN_FILE);
+        let fault = |source| StoreError::File { path: path.clone(), source };
+        if !path.try_exists().map_err(fault)? {
+            draw(folder, &path)?;
+        }
+        let known = Forgotten::at(folder)?;
+        let mut hashes: Vec<String> = traces.iter().map(|trace| trace.hash(&known.key)).collect();
+        hashes.retain(|hash| !known.hashes.contains(hash));
+        hashes.sort();
+        hashes.dedup();
+        let lines: String = hashes.iter().map(|hash| format!("{hash}\n")).collect();
+        let mut file = OpenOptions::new().append(true).open(&path).map_err(fault)?;
+        file.write_all(lines.as_bytes()).and_then(|()| file.sync_all()).map_err(fault)?;
+        self.bear_mark(&Forgotten::at(folder)?)
+    }
+
+    fn bear_mark(&self, forgotten: &Forgotten) -> Result<(), StoreError> {
+        self.set_setting(MARK, Some(&forgotten.mark))
+    }
+}
+
+impl Store {
+    /// Lets go of everybody who was forgotten and is in this database all the same: it is an older copy.
+    pub(super) fn let_go_of_forgotten(&mut self) -> Result<(), StoreError> {
+        let forgotten = self.forgotten()?;
+        if forgotten.is_empty() || self.setting(MARK)?.is_some_and(|mark| mark == forgotten.mark) {
+            return Ok(());
+        }
+        let found = self.write(|tx| {
+            let mut found = false;
+            for programme in tx.programmes()? {
+                for row in tx.pairs_of(&programme.id) {
+                    let row = row?;
+                    if forgotten.has_pair(&row) {
+                        tx.erase_pair(&row.programme, row.id(), &[])?;
+                        found = true;
+                    }
+                }
+            }
+            if found {
+                // Every sheet is looked at again: the rows of who is gone are to be named.
+                tx.connection.execute("DELETE FROM setting WHERE name GLOB ?1 || '*'", [LAST_READ])?;
+            }
+            tx.erase_addresses(|key| forgotten.has(&Trace::Person(key.to_owned())))?;
+            tx.bear_mark(&forgotten)?;
+            Ok(found)
+        })?;
+        if found { self.scour(&[]).map(|_| ()) } else { Ok(()) }
+    }
+}
+
+/// Written aside and then linked into place, as the key of the links is: the name never stands for half a key.
+fn draw(folder: &Path, path: &Path) -> Result<(), StoreError> {
+    let mut key = [0; 32];
+    let mut mark = [0; 8];
+    let random = |_| StoreError::Other("the system gives no random numbers".to_owned());
+    getrandom::fill(&mut key).map_err(random)?;
+    getrandom::fill(&mut mark).map_err(random)?;
+    let aside: PathBuf = folder.join(format!("{FORGOTTEN_FILE}.{}", HEXLOWER.encode(&mark)));
+    let fault = |source| StoreError::File { path: path.to_owned(), source };
+    make_private_folder(folder).map_err(fault)?;
+    let mut file = OpenOptions::new().create_new(true).write(true).mode(0o600).open(&aside).map_err(fault)?;
+    let written = file.write_all(format!("{}\n", HEXLOWER.encode(&key)).as_bytes()).and_then(|()| file.sync_all());
+    let linked = written.and_then(|()| std::fs::hard_link(&aside, path));
+    std::fs::remove_file(&aside).map_err(fault)?;
+    match linked {
+        Err(error) if error.kind() != ErrorKind::AlreadyExists => Err(fault(error)),
+        _ => Ok(()),
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::{FORGOTTEN_FILE, Trace};
+    use crate::store::specimen::{pair_row, programme_row};
+    use crate::store::{DATABASE_FILE, Store};
+    use std::os::unix::fs::PermissionsExt;
+
+    #[test]
+    fn what_was_forgotten_is_known_by_its_hash_alone() {
+        let folder = tempfile::tempdir().unwrap();
+        let mut store = Store::open(&folder.path().join(DATABASE_FILE)).unwrap();
+        let person = Trace::Person("jonas@x.example".to_owned());
+        assert!(!store.forgotten().unwrap().has(&person));
+        store.write(|tx| tx.remember_forgotten(&[person.clone(), person.clone()])).unwrap();
+        store.write(|tx| tx.remember_forgotten(std::slice::from_ref(&person))).unwrap();
+        let forgotten = store.forgotten().unwrap();
+        assert!(forgotten.has(&person) && !forgotten.has(&Trace::Stopped("jonas@x.example".to_owned())));
+        let path = folder.path().join(FORGOTTEN_FILE);
+        let text = std::fs::read_to_string(&path).unwrap();
+        assert_eq!(text.lines().count(), 2, "a key, and each once");
+        assert!(!text.contains("jonas"));
+        assert_eq!(std::fs::metadata(&path).unwrap().permissions().mode() & 0o777, 0o600);
+    }
+
+    #[test]
+    fn an_older_copy_lets_go_of_them_when_it_is_opened() {
+        let folder = tempfile::tempdir().unwrap();
+        let path = folder.path().join(DATABASE_FILE);
+        let mut store = Store::open(&path).unwrap();
+        let (gone, over, stays) = (pair_row("spring", "p1"), pair_row("spring", "p2"), pair_row("spring", "p3"));
+        store
+            .write(|tx| {
+                tx.upsert_programme(&programme_row("spring"))?;
+                [&gone, &over, &stays].into_iter().try_for_each(|row| tx.upsert_pair(row, 0))
+            })
+            .unwrap();
+        let copy = folder.path().join("copy.db");
+        store.backup_to(&copy).unwrap();
+        let person = Trace::Person(gone.pair.mentee.address.key());
+        store.write(|tx| tx.remember_forgotten(&[person, Trace::pair(&over)])).unwrap();
+        drop(store);
+        std::fs::rename(&copy, &path).unwrap();
+        for name in ["sendoff.db-wal", "sendoff.db-shm"] {
+            let _ = std::fs::remove_file(folder.path().join(name));
+        }
+        let store = Store::open(&path).unwrap();
+        let left: Vec<String> = store.pairs_of("spring").map(|row| row.unwrap().pair.id).collect();
+        assert_eq!(left, ["p3"]);
+    }
+}
