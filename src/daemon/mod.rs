@@ -15,3 +15,4 @@ mod signals;
 pub mod start;
 mod status_line;
 mod supervisor;
+mod watch;

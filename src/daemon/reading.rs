@@ -1,30 +1,33 @@
 //! Reading the files again: asked for by SIGHUP, or by a row in the database that `sendoff reload` writes and this answers.
 
 use crate::daemon::start::redirects;
+use crate::daemon::watch::Watch;
 use crate::domain::problem::{Problem, Severity};
 use crate::engine::Engine;
 use crate::engine::error::EngineError;
 use crate::engine::office::Office;
-use crate::engine::reconcile::{Mode, Outcome, Reconciled, reconcile};
+use crate::engine::reconcile::{Mode, Outcome, Reconciled, reconcile, tell_of_refusal};
 use crate::files::config::Config;
 use crate::files::service::Mail;
+use crate::mail::courier::Route;
+use crate::mail::transport;
 use crate::store::{RELOAD_ANSWER, RELOAD_ASKED, Store, StoreError, View};
 use jiff::Timestamp;
 use serde_json::json;
 use std::path::PathBuf;
 
 /// Where the files are, and which mail settings are in force.
-#[derive(Debug)]
 pub struct Reading {
     folder: PathBuf,
     mail: Mail,
+    /// The eye on the folder.
+    pub watch: Watch,
 }
 
 /// What reading again came to.
-#[derive(Debug)]
 pub struct Read {
-    /// Other mail settings than before.
-    pub route: Option<Mail>,
+    /// The way out, where the mail settings are other ones than before.
+    pub route: Option<Box<dyn Route>>,
     /// Programmes whose edit is in force now.
     pub applied: Vec<String>,
     /// Holds that wait for a person.
@@ -32,6 +35,9 @@ pub struct Read {
     /// What is wrong with single programmes and rows.
     pub problems: Vec<Problem>,
 }
+
+/// Files of which everything works, and the way out if it is another one.
+type Usable = (Config, Office, Option<Box<dyn Route>>);
 
 /// The files cannot be used.
 #[derive(Debug)]
@@ -42,32 +48,50 @@ pub struct Refusal {
 
 impl Reading {
     /// Reads that folder; those mail settings are in force.
-    pub fn new(folder: PathBuf, mail: Mail) -> Reading {
-        Reading { folder, mail }
+    pub fn new(folder: PathBuf, mail: Mail, watch: Watch) -> Reading {
+        Reading { folder, mail, watch }
     }
 
-    /// Reads the files and applies them as a whole, or not at all.
+    /// Reads the files and applies them as a whole, or not at all. Coordinators are told once of files that cannot be used.
     ///
     /// # Errors
     /// The database.
     pub fn read(&mut self, engine: &mut Engine, now: Timestamp) -> Result<Result<Read, Refusal>, EngineError> {
+        let print = self.watch.look();
         let loaded = Config::load(&self.folder);
-        let Some(config) = loaded.config else { return Ok(Err(Refusal { problems: loaded.problems })) };
-        if let Some(problem) = redirects(&config) {
-            return Ok(Err(Refusal { problems: vec![problem] }));
-        }
-        let (seed, key) = (engine.office.seed.clone(), engine.office.link_key.clone());
-        let office = match Office::of(&config, seed, key) {
-            Ok(office) => office,
-            Err(problems) => return Ok(Err(Refusal { problems })),
+        self.watch.was_read(print, loaded.config.as_ref());
+        let usable = match loaded.config {
+            None => Err(loaded.problems.clone()),
+            Some(config) => self.usable(config, engine),
+        };
+        let (config, office, route) = match usable {
+            Ok(usable) => usable,
+            Err(problems) => {
+                tell_of_refusal(&mut engine.store, &problems, now)?;
+                return Ok(Err(Refusal { problems }));
+            }
         };
         engine.office = office;
         let reconciled = reconcile(&mut engine.store, &config, now, Mode::Apply)?;
-        let route = (config.service.mail != self.mail).then(|| config.service.mail.clone());
         self.mail = config.service.mail;
         let mut read = Read { route, applied: Vec::new(), held: Vec::new(), problems: loaded.problems };
         read.take(reconciled);
         Ok(Ok(read))
+    }
+
+    /// Everything that must work before anything is put in force.
+    fn usable(&self, config: Config, engine: &Engine) -> Result<Usable, Vec<Problem>> {
+        if let Some(problem) = redirects(&config) {
+            return Err(vec![problem]);
+        }
+        let office = Office::of(&config, engine.office.seed.clone(), engine.office.link_key.clone())?;
+        let is_other = config.service.mail != self.mail;
+        let route = if is_other { Some(transport::route(&config.service.mail)) } else { None };
+        let route = route.transpose().map_err(|fault| {
+            let path = config.dir.join("sendoff.toml").display().to_string();
+            vec![Problem::error(path, format!("[mail.smtp]: {fault}"))]
+        })?;
+        Ok((config, office, route))
     }
 
     /// Who asked, if somebody waits for an answer.

@@ -107,7 +107,9 @@ impl Daemon {
         let mut hearing = Hearing::begin(self.engine.office.service.mailbox.as_ref());
         loop {
             self.engine.pulse.beat(LONGEST_PIECE);
-            if self.engine.store.setting(crate::store::RELOAD_ASKED)?.is_some() {
+            let settle = self.engine.office.service.guard.settle;
+            let is_asked = self.engine.store.setting(crate::store::RELOAD_ASKED)?.is_some();
+            if self.reading.watch.is_due(settle, clock.now()) || is_asked {
                 self.reload(clock.now(), supervisor)?;
             }
             if !hearing.is_of(self.engine.office.service.mailbox.as_ref()) {
@@ -170,7 +172,8 @@ impl Daemon {
     /// How long nothing is due. What is due already and could not be done waits for the heartbeat.
     fn pause_after(&self, pass: &Pass, now: Timestamp) -> Result<Duration, RunError> {
         let until = |at: Timestamp| Duration::try_from(at.duration_since(now)).unwrap_or_default();
-        let wake = self.engine.next_wake()?.map_or(LONGEST_SLEEP, until);
+        let settled_at = self.reading.watch.due_at(self.engine.office.service.guard.settle);
+        let wake = [self.engine.next_wake()?, settled_at].into_iter().flatten().min().map_or(LONGEST_SLEEP, until);
         let rest = self.engine.sending_rests_until().filter(|at| *at > now).map(until);
         let pause = match (wake.is_zero(), rest) {
             (true, Some(rest)) => rest,

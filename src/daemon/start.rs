@@ -3,6 +3,7 @@
 use crate::daemon::bell::Bell;
 use crate::daemon::journal::Journal;
 use crate::daemon::reading::{Reading, Refusal};
+use crate::daemon::watch::Watch;
 use crate::domain::problem::Problem;
 use crate::engine::Engine;
 use crate::engine::error::EngineError;
@@ -76,6 +77,8 @@ impl Daemon {
         let mut store = Store::open(&state.join(DATABASE_FILE))?;
         let office = Office::of(&read, store.seed()?, link_key(state)?).map_err(StartError::Files)?;
         let journal = Journal::begin(&store)?;
+        let bell = Bell::default();
+        let watch = Watch::begin(config.to_owned(), &read, bell.clone(), now);
         let reconciled = reconcile(&mut store, &read, now, Mode::Apply)?;
         let mut engine = Engine::new(store, office);
         engine.lets_go = true;
@@ -84,8 +87,8 @@ impl Daemon {
             warn!(count = found, "letters were on their way when the last run ended; they may have arrived");
         }
         info!(programmes = read.programmes.len(), problems = loaded.problems.len(), "the files are read");
-        let reading = Reading::new(config.to_owned(), read.service.mail);
-        let daemon = Daemon { engine, bell: Bell::default(), on_reading: None, route, reading, journal, _lock: lock };
+        let reading = Reading::new(config.to_owned(), read.service.mail, watch);
+        let daemon = Daemon { engine, bell, on_reading: None, route, reading, journal, _lock: lock };
         Ok((daemon, reconciled, loaded.problems))
     }
 
@@ -95,11 +98,11 @@ impl Daemon {
     /// The database.
     pub(super) fn read_again(&mut self, now: Timestamp) -> Result<(), EngineError> {
         let asked = self.reading.asked(&self.engine.store)?;
-        let outcome = self.reading.read(&mut self.engine, now)?;
-        match &outcome {
+        let mut outcome = self.reading.read(&mut self.engine, now)?;
+        match &mut outcome {
             Ok(read) => {
-                if let Some(route) = read.route.as_ref().map(|mail| transport::route(mail)) {
-                    self.put_route(route);
+                if let Some(route) = read.route.take() {
+                    self.route = route;
                 }
                 if let Some(tell) = &self.on_reading {
                     tell(&self.engine.office);
@@ -112,13 +115,6 @@ impl Daemon {
         }
         self.reading.answer(&mut self.engine.store, asked, &outcome)?;
         Ok(())
-    }
-
-    fn put_route(&mut self, route: Result<Box<dyn Route>, SettingsFault>) {
-        match route {
-            Ok(route) => self.route = route,
-            Err(_) => warn!("the new mail settings cannot work; the last ones stay in force"),
-        }
     }
 }
 

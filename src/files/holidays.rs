@@ -9,7 +9,7 @@ use crate::files::value::read_line;
 use jiff::civil::Date;
 use std::collections::BTreeSet;
 use std::ops::RangeInclusive;
-use std::path::Path;
+use std::path::{Path, PathBuf};
 
 /// How many years around the programme's last day a yearly holiday is looked for.
 const YEARS_AROUND: i16 = 5;
@@ -23,6 +23,8 @@ const FILE_BYTES: u64 = 8 * 1024 * 1024;
 pub(crate) struct Holidays {
     pub days: BTreeSet<Date>,
     pub contents: Vec<Vec<u8>>,
+    /// The files.
+    pub paths: Vec<PathBuf>,
 }
 
 /// Reads every file the programme names. `elsewhere` takes what is wrong in those files.
@@ -38,6 +40,7 @@ pub(crate) fn read_holidays(
         let named =
             entry.read(top.file(), "holidays", |text| read_line(text, 1_000).map(|named| beside(folder, named)));
         let Some(path) = named else { continue };
+        found.paths.push(path.clone());
         let Some(bytes) = read_file(top, &entry, &path) else { continue };
         match holidays(&String::from_utf8_lossy(&bytes), years.clone()) {
             Ok(days) => found.days.extend(days),

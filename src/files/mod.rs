@@ -8,6 +8,7 @@
 pub mod config;
 pub mod date;
 mod fault;
+pub mod footprint;
 mod holidays;
 pub(crate) mod path;
 pub mod programme;

@@ -15,6 +15,8 @@ pub struct ProgrammeFile {
     pub path: PathBuf,
     /// The sheet of its pairs.
     pub pairs_path: PathBuf,
+    /// Its files of holidays.
+    pub holiday_paths: Vec<PathBuf>,
     /// SHA-256 in hexadecimal over the file and its holiday files: part of its epoch (rule 27).
     pub contents_hash: String,
     /// How the sheet writes dates.

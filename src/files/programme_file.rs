@@ -95,7 +95,7 @@ fn programme_file(top: &Section, source: &ProgrammeText, elsewhere: &mut Vec<Pro
     let language = top.read("language", read_language).unwrap_or_else(|| Language("en".to_owned()));
     let contact_after = read_contact_after(top);
     let coordinators = read_coordinators(top);
-    let Holidays { days: holidays, contents } = read_holidays(top, folder, ends, elsewhere);
+    let Holidays { days: holidays, contents, paths: holiday_paths } = read_holidays(top, folder, ends, elsewhere);
     let (hours, days) = read_sending(top);
     let session = read_session_rule(top);
     let steps = read_steps(top);
@@ -121,7 +121,8 @@ fn programme_file(top: &Section, source: &ProgrammeText, elsewhere: &mut Vec<Pro
         proposals,
     };
     let contents_hash = hash_of(source.text, &contents);
-    Some(ProgrammeFile { programme, path: source.path.to_owned(), pairs_path, contents_hash, dates, columns })
+    let path = source.path.to_owned();
+    Some(ProgrammeFile { programme, path, pairs_path, holiday_paths, contents_hash, dates, columns })
 }
 
 /// SHA-256 over the programme's text and its holiday files, each with its length so that no two cuts look alike.

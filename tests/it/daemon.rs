@@ -148,3 +148,35 @@ fn reload_reads_now_and_a_broken_edit_changes_nothing() {
     desk.write("config/sendoff.toml", &settings);
     assert_eq!(desk.run(&["reload"]).status, 0);
 }
+
+#[test]
+fn files_are_watched_and_a_broken_edit_is_told_once() {
+    let desk = Desk::ready();
+    with_session_soon(&desk);
+    let settings = desk.read("config/sendoff.toml").replace("settle = \"2 minutes\"", "settle = \"0 minutes\"");
+    desk.write("config/sendoff.toml", &settings);
+    desk.run(&["run", "--once"]);
+    desk.run(&["approve", "1"]);
+    let mut daemon = Running::start(&desk);
+    let told = |words: &str| {
+        let letters = desk.letters("out");
+        letters.values().filter(|letter| String::from_utf8_lossy(letter).contains(words)).count()
+    };
+
+    let sheet = desk.read("config/programmes/spring-2027.csv");
+    desk.write("config/programmes/spring-2027.csv.new", &sheet.replace("Amina Okafor", "Amina Bello"));
+    desk.rename("config/programmes/spring-2027.csv.new", "config/programmes/spring-2027.csv");
+    daemon.until("the files are read again");
+    daemon.until("step=\"applied\" role=\"coordinator\" outcome=\"sent\"");
+    assert!(desk.run(&["show", "p1"]).out.contains("Amina Bello"));
+    assert_eq!(told("X-Sendoff-Step: spring-2027//applied/coordinator"), 1);
+
+    desk.write("config/sendoff.toml", &format!("{settings}\nshoes = 1\n"));
+    daemon.until("the files cannot be used");
+    desk.write("config/sendoff.toml", &format!("{settings}\nshoes = 2\n"));
+    daemon.until("the files cannot be used");
+    let status = desk.run(&["status"]).out;
+    assert!(status.contains("a file cannot be used") && status.contains("Amina Bello"), "{status}");
+    desk.write("config/sendoff.toml", &settings);
+    daemon.until("the files are read again");
+}

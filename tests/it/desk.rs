@@ -37,6 +37,8 @@ impl Desk {
         assert_eq!(desk.run(&["init"]).status, 0);
         let settings = desk.read("config/sendoff.toml");
         let settings = settings.replace("\ntransport = \"smtp\"", "\ntransport = \"maildir\"\nmaildir = \"../out\"");
+        // Whatever else runs on this machine: any free port will do.
+        let settings = settings.replace("127.0.0.1:8480", "127.0.0.1:0");
         desk.write("config/sendoff.toml", &settings);
         desk
     }
@@ -80,6 +82,11 @@ impl Desk {
     /// Writes a file.
     pub fn write(&self, name: &str, text: &str) {
         std::fs::write(self.path(name), text).expect(name);
+    }
+
+    /// Puts a file in another's place, as editors do when they save.
+    pub fn rename(&self, from: &str, to: &str) {
+        std::fs::rename(self.path(from), self.path(to)).expect(to);
     }
 
     /// What stands in the folder.

@@ -36,6 +36,7 @@ mod tests;
 pub use change::{Counts, Held, HoldKind, Outcome, PairChange, PairEdit, ProgrammeChange, Reconciled};
 pub use hold::{Approval, approve_hold};
 pub use last_read::read_anew;
+pub use note::tell_of_refusal;
 
 use crate::engine::reconcile::contents::Reading;
 use crate::files::config::Config;

@@ -1,10 +1,12 @@
 //! Notes for coordinators about their files: raised once for what they say, settled when it is no longer so (rule 35).
 
 use crate::domain::problem::Problem;
+use crate::engine::desk::desks;
 use crate::engine::reconcile::Mode;
 use crate::engine::reconcile::change::HoldKind;
 use crate::engine::reconcile::contents::hash_of;
 use crate::engine::reconcile::edit::Edit;
+use crate::engine::tick::programmes;
 use crate::files::config::Config;
 use crate::files::path::shown;
 use crate::store::{NewNote, Store, StoreError, Tx, View};
@@ -96,6 +98,19 @@ pub(super) fn faulty_programmes(
             resolve(tx, id, FILES_BROKEN, Some(&occurrence), now)?;
             raise(tx, id, FILES_BROKEN, occurrence, detail, now)
         })?;
+    }
+    Ok(())
+}
+
+/// Tells every coordinator once that the files as a whole cannot be used; what was read last stays in force. It is settled
+/// when a programme of theirs is read again.
+///
+/// # Errors
+/// The database.
+pub fn tell_of_refusal(store: &mut Store, problems: &[Problem], now: Timestamp) -> Result<(), StoreError> {
+    let programmes = programmes(store)?;
+    for desk in desks(&programmes) {
+        store.write(|tx| unreadable(tx, &desk.home().id, problems, now))?;
     }
     Ok(())
 }
