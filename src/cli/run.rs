@@ -14,12 +14,12 @@ use crate::domain::problem::Problem;
 use crate::engine::Engine;
 use crate::engine::clock::Clock;
 use crate::engine::error::EngineError;
+use crate::files::service::Web;
 use crate::store::{DATABASE_FILE, LockError, Store};
-use crate::web::{self, Site};
+use crate::web::{self, Door, Seal, Site};
 use std::io::Write;
 use std::path::Path;
 use std::sync::Arc;
-use tokio::net::TcpListener;
 use tokio::sync::oneshot;
 
 /// Runs until it is asked to stop, or once.
@@ -51,19 +51,26 @@ async fn run_on(mut daemon: Daemon, state: &Path, clock: &dyn Clock) -> Result<(
 
 /// Opens the pages, where there are any, over a connection of their own; they close when what is returned is dropped.
 async fn open_pages(daemon: &mut Daemon, state: &Path) -> Result<Option<oneshot::Sender<()>>, Failure> {
-    let Some(listen) = daemon.engine.office.service.web.as_ref().map(|web| web.listen) else { return Ok(None) };
-    let listener = TcpListener::bind(listen)
-        .await
-        .map_err(|error| Failure::Outside(anyhow::anyhow!("the pages cannot listen on {listen}: {error}")))?;
+    let Some(web) = daemon.engine.office.service.web.clone() else { return Ok(None) };
+    let listen = &web.listen;
+    let outside = |error: &dyn std::fmt::Display| {
+        Failure::Outside(anyhow::anyhow!("the pages cannot be opened at {listen}: {error}"))
+    };
+    let seal = web.tls.as_ref().map(Seal::read).transpose().map_err(|error| outside(&error))?.map(Arc::new);
+    let door = Door::open(listen).await.map_err(|error| outside(&error))?;
+    let door = seal.iter().cloned().fold(door, Door::sealed);
     let store = Store::open(&state.join(DATABASE_FILE))?;
     let bell = daemon.bell.clone();
     let engine = Engine::new(store, daemon.engine.office.clone());
     let site = Arc::new(Site::new(engine, || WallClock.now(), move || bell.ring()));
     let read_again = Arc::clone(&site);
-    daemon.on_reading = Some(Box::new(move |office| read_again.renew(office.clone())));
+    daemon.on_reading = Some(Box::new(move |office| {
+        read_again.renew(office.clone());
+        renew(seal.as_deref(), office.service.web.as_ref());
+    }));
     let (open, closed) = oneshot::channel();
     tokio::spawn(async move {
-        let served = web::serve(listener, site, async {
+        let served = web::serve(door, site, async {
             let _ = closed.await;
         });
         if let Err(error) = served.await {
@@ -72,6 +79,14 @@ async fn open_pages(daemon: &mut Daemon, state: &Path) -> Result<Option<oneshot:
     });
     tracing::info!(%listen, "the pages are open");
     Ok(Some(open))
+}
+
+/// A certificate that was renewed since is used from now on.
+fn renew(seal: Option<&Seal>, web: Option<&Web>) {
+    let tls = web.and_then(|web| web.tls.as_ref());
+    if let Some(Err(error)) = seal.zip(tls).map(|(seal, tls)| seal.renew(tls)) {
+        tracing::warn!(reason = %error, "the pages' new certificate cannot be used; the last one stays");
+    }
 }
 
 async fn run_once(screen: &mut Screen, mut daemon: Daemon, clock: &dyn Clock) -> Result<(), Failure> {

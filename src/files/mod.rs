@@ -25,4 +25,5 @@ mod step_rules;
 #[cfg(test)]
 mod tests;
 mod value;
+mod web_section;
 mod work_hours;

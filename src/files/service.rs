@@ -3,6 +3,7 @@
 use crate::domain::address::Address;
 use crate::domain::rule::Span;
 use crate::files::secret::Secret;
+use std::fmt;
 use std::net::SocketAddr;
 use std::path::PathBuf;
 
@@ -165,9 +166,41 @@ pub struct Imap {
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Web {
     /// Where the daemon listens.
-    pub listen: SocketAddr,
+    pub listen: Listen,
     /// What links begin with; no slash at the end.
     pub url: String,
+    /// TLS of its own; without it a web server in front has it.
+    pub tls: Option<Tls>,
+}
+
+/// `listen`.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum Listen {
+    /// A port: `127.0.0.1:8480`.
+    Port(SocketAddr),
+    /// A socket of this machine: `unix:/run/sendoff/pages.sock`.
+    Socket(PathBuf),
+    /// The socket that systemd hands over: `systemd`.
+    Systemd,
+}
+
+impl fmt::Display for Listen {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        match self {
+            Listen::Port(address) => write!(f, "{address}"),
+            Listen::Socket(path) => write!(f, "unix:{}", path.display()),
+            Listen::Systemd => write!(f, "systemd"),
+        }
+    }
+}
+
+/// `certificate` and `key`: where they are kept, as PEM.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Tls {
+    /// The server's certificate, and those between it and its authority.
+    pub certificate: Secret,
+    /// The key of the first.
+    pub key: Secret,
 }
 
 /// `[guard]`.

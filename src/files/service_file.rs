@@ -8,11 +8,12 @@ use crate::files::path::beside;
 use crate::files::secret::Secret;
 use crate::files::service::{
     Guard, Imap, Inbox, Login, Mail, Mailbox, NewProgrammes, Organisation, Privacy, Proof, Security, Sender, Service,
-    Smtp, Transport, Uncertain, Web,
+    Smtp, Transport, Uncertain,
 };
 use crate::files::settings::{Section, SettingsFile, Shape};
 use crate::files::value::{read_address, read_id, read_line, read_name, read_url};
-use std::net::{IpAddr, SocketAddr};
+use crate::files::web_section::read_web;
+use std::net::IpAddr;
 use std::path::{Path, PathBuf};
 
 /// Every section of `sendoff.toml` and every key in it.
@@ -37,7 +38,7 @@ pub(crate) const SHAPE: Shape = &[
             "authserv_id",
         ],
     ),
-    ("web", &["listen", "url"]),
+    ("web", &["listen", "url", "certificate", "key"]),
     ("guard", &["new_programmes", "settle"]),
     ("privacy", &["forget_after"]),
     ("secret", &["credential", "file", "env", "command"]),
@@ -71,7 +72,7 @@ fn service(top: &Section, folder: &Path, contents_hash: String) -> Option<Servic
     let mail = mail.and_then(|section| read_mail(&section, folder, name.as_deref()));
     let organisation = organisation.and_then(|section| read_organisation(&section, name, mail.as_ref()));
     let mailbox = top.section("mailbox", "mailbox").map(|section| read_mailbox(&section, folder));
-    let web = top.section("web", "web").map(|section| read_web(&section));
+    let web = top.section("web", "web").map(|section| read_web(&section, folder));
     let guard = read_guard(top);
     let privacy = read_privacy(top);
     let instance = top.read("instance", |text| read_id(text).map(str::to_owned));
@@ -213,7 +214,8 @@ fn read_login(section: &Section, folder: &Path) -> Option<Login> {
     username.zip(proof).map(|(username, proof)| Login { username, proof })
 }
 
-fn read_secret(section: &Section, key: &'static str, folder: &Path) -> Option<Secret> {
+/// Where a secret is kept; one that is written out is a fault.
+pub(super) fn read_secret(section: &Section, key: &'static str, folder: &Path) -> Option<Secret> {
     let entry = section.entry(key)?;
     if entry.value.get_ref().is_str() {
         let hint = format!(
@@ -249,24 +251,6 @@ fn with_program_beside(mut argv: Vec<String>, folder: &Path) -> Vec<String> {
         *program = beside(folder, program).display().to_string();
     }
     argv
-}
-
-fn read_web(section: &Section) -> Option<Web> {
-    let listen = section.read("listen", |text| {
-        text.trim().parse::<SocketAddr>().map_err(|_| {
-            Fault::new(format!("{} is no address to listen on", quoted(text)), "write it like 127.0.0.1:8480")
-        })
-    });
-    let hint = "write the address people reach the pages at, like https://endings.mentors.example";
-    let url = section.demand("url", hint, |text| {
-        let url = read_url(text)?.trim_end_matches('/').to_owned();
-        let host = url.strip_prefix("http://").map(|rest| rest.split([':', '/']).next().unwrap_or(""));
-        match host.filter(|host| !is_loopback(host)) {
-            Some(_) => Err(Fault::new(format!("{} is not protected", quoted(text)), "let it begin with https://")),
-            None => Ok(url),
-        }
-    });
-    Some(Web { listen: listen.unwrap_or(SocketAddr::from(([127, 0, 0, 1], 8480))), url: url? })
 }
 
 fn read_guard(top: &Section) -> Guard {
@@ -335,6 +319,6 @@ fn read_host(text: &str) -> Result<String, Fault> {
 }
 
 /// Whether that host is this machine.
-fn is_loopback(host: &str) -> bool {
+pub(super) fn is_loopback(host: &str) -> bool {
     host.eq_ignore_ascii_case("localhost") || host.parse::<IpAddr>().is_ok_and(|address| address.is_loopback())
 }

@@ -1,6 +1,7 @@
 //! HTTP around the site: what may come in, and how much of it.
 
 use crate::web::address::{Place, place};
+use crate::web::door::Door;
 use crate::web::form::Form;
 use crate::web::listener::{Patient, Peer};
 use crate::web::reply::Reply;
@@ -15,7 +16,6 @@ use std::io;
 use std::net::IpAddr;
 use std::sync::Arc;
 use std::time::Duration;
-use tokio::net::TcpListener;
 
 /// The largest body a form can have.
 const LARGEST_BODY: usize = 64 * 1024;
@@ -28,15 +28,15 @@ const JSON: &str = "application/json";
 /// Serves the site until `shutdown` comes; answers that are under way are finished.
 ///
 /// # Errors
-/// The listener.
+/// The door.
 pub async fn serve(
-    listener: TcpListener,
+    door: impl Into<Door>,
     site: Arc<Site>,
     shutdown: impl Future<Output = ()> + Send + 'static,
 ) -> io::Result<()> {
     let router = Router::new().fallback(answer).with_state(site);
     let service = router.into_make_service_with_connect_info::<Peer>();
-    axum::serve(Patient::new(listener), service).with_graceful_shutdown(shutdown).await
+    axum::serve(Patient::new(door.into()), service).with_graceful_shutdown(shutdown).await
 }
 
 async fn answer(State(site): State<Arc<Site>>, ConnectInfo(peer): ConnectInfo<Peer>, request: Request) -> Response {
@@ -76,7 +76,7 @@ async fn read(site: &Site, peer: Peer, request: Request) -> Result<Ask, Reply> {
         query: Form::read(head.uri.query().unwrap_or_default().as_bytes()),
         form: Form::default(),
         languages: language.unwrap_or_default().to_owned(),
-        peer: peer.0,
+        peer: guest(peer, &head.headers),
     };
     if !acts {
         return Ok(ask);
@@ -100,6 +100,14 @@ async fn read(site: &Site, peer: Peer, request: Request) -> Result<Ask, Reply> {
         BodyKind::OneClick => one_click(&bytes),
     };
     Ok(ask)
+}
+
+/// Who asks. A web server on this machine says for whom: it adds the address to the end of the line. Whoever comes from elsewhere could
+/// write anything there, and is what is counted.
+fn guest(peer: Peer, headers: &HeaderMap) -> IpAddr {
+    let last = headers.get_all("x-forwarded-for").iter().next_back().and_then(|value| value.to_str().ok());
+    let named = last.and_then(|line| line.rsplit(',').next()).and_then(|address| address.trim().parse().ok());
+    named.filter(|_| peer.0.to_canonical().is_loopback()).unwrap_or(peer.0)
 }
 
 /// Whether another site had the browser send this.
@@ -153,12 +161,25 @@ pub fn health(is_ready: bool) -> Reply {
 
 #[cfg(test)]
 mod tests {
-    use super::comes_from_elsewhere;
+    use super::{comes_from_elsewhere, guest};
+    use crate::web::listener::Peer;
     use axum::http::{HeaderMap, HeaderName, HeaderValue};
 
     fn headers(lines: &[(&'static str, &'static str)]) -> HeaderMap {
         let pairs = lines.iter().map(|(name, value)| (HeaderName::from_static(name), HeaderValue::from_static(value)));
         pairs.collect()
+    }
+
+    #[test]
+    fn only_a_web_server_on_this_machine_speaks_for_others() {
+        let asks = |peer: &str, lines| guest(Peer(peer.parse().unwrap()), &headers(lines)).to_string();
+        let forged = &[("x-forwarded-for", "198.51.100.7, 203.0.113.9")][..];
+        assert_eq!(asks("127.0.0.1", forged), "203.0.113.9", "what the web server added is at the end");
+        assert_eq!(asks("::ffff:127.0.0.1", &[("x-forwarded-for", "2001:db8::1")]), "2001:db8::1");
+        assert_eq!(asks("192.0.2.1", forged), "192.0.2.1");
+        for nobody in [&[][..], &[("x-forwarded-for", "unknown")], &[("x-forwarded-for", "203.0.113.9, ")]] {
+            assert_eq!(asks("127.0.0.1", nobody), "127.0.0.1");
+        }
     }
 
     #[test]

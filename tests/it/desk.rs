@@ -31,7 +31,7 @@ impl Desk {
         Desk(tempfile::tempdir().expect("a folder"))
     }
 
-    /// With the starter, edited so that letters go into the Maildir `out`.
+    /// With the starter, edited so that letters go into the Maildir `out` and pages are on any port.
     pub fn ready() -> Desk {
         let desk = Desk::empty();
         assert_eq!(desk.run(&["init"]).status, 0);
@@ -49,6 +49,8 @@ impl Desk {
         command.args(arguments).current_dir(self.0.path()).stdin(Stdio::null());
         for name in [
             "NOTIFY_SOCKET",
+            "LISTEN_FDS",
+            "LISTEN_PID",
             "WATCHDOG_USEC",
             "WATCHDOG_PID",
             "SENDOFF_CONFIG",

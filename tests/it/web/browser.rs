@@ -64,13 +64,19 @@ impl Browser {
     /// Sends those bytes and reads until the server closes.
     pub fn send(&self, request: &str) -> Answer {
         let mut stream = TcpStream::connect(self.server).expect("a connection");
-        stream.write_all(request.as_bytes()).expect("sent");
-        let mut bytes = Vec::new();
-        // A server that refuses early may close before everything was read; what it said first counts.
-        let _ = stream.read_to_end(&mut bytes);
+        let answer = exchange(&mut stream, request);
         let _ = stream.shutdown(Shutdown::Both);
-        read(&String::from_utf8(bytes).expect("UTF-8"))
+        answer
     }
+}
+
+/// Sends those bytes there and reads until the server closes.
+pub fn exchange(stream: &mut (impl Read + Write), request: &str) -> Answer {
+    // A server that refuses early may close before everything was read; what it said first counts.
+    let _ = stream.write_all(request.as_bytes()).and_then(|()| stream.flush());
+    let mut bytes = Vec::new();
+    let _ = stream.read_to_end(&mut bytes);
+    read(&String::from_utf8_lossy(&bytes))
 }
 
 fn read(text: &str) -> Answer {

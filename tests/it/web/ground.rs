@@ -13,13 +13,14 @@ use sendoff::files::sheet::SheetReader;
 use sendoff::mail::memory::Memory;
 use sendoff::render::Renderer;
 use sendoff::store::{DATABASE_FILE, PairRow, ProgrammeRow, Source, Store};
-use sendoff::web::{Site, serve};
+use sendoff::web::{Door, Seal, Site, serve};
+use std::future::Future;
+use std::net::SocketAddr;
 use std::path::{Path, PathBuf};
 use std::sync::atomic::{AtomicUsize, Ordering};
 use std::sync::{Arc, Mutex};
 use tokio::net::TcpListener;
 use tokio::runtime::Runtime;
-use tokio::sync::oneshot;
 
 pub const PROGRAMME: &str = "spring";
 pub const PAIR: &str = "p1";
@@ -57,7 +58,7 @@ pub struct Ground {
     now: Arc<Mutex<Timestamp>>,
     rings: Arc<AtomicUsize>,
     pub browser: Browser,
-    shutdown: Option<oneshot::Sender<()>>,
+    site: Arc<Site>,
     runtime: Runtime,
 }
 
@@ -98,11 +99,23 @@ impl Ground {
         let runtime = Runtime::new().expect("a runtime");
         let listener = runtime.block_on(TcpListener::bind("127.0.0.1:0")).expect("a port");
         let browser = Browser::new(listener.local_addr().expect("an address"));
-        let (shutdown, ended) = oneshot::channel();
-        runtime.spawn(serve(listener, Arc::new(site), async {
-            let _ = ended.await;
-        }));
-        Ground { folder, now, rings, browser, shutdown: Some(shutdown), runtime }
+        let site = Arc::new(site);
+        runtime.spawn(serve(listener, Arc::clone(&site), std::future::pending()));
+        Ground { folder, now, rings, browser, site, runtime }
+    }
+
+    /// Opens another door to the same pages.
+    pub fn open_door<F: Future<Output = Door>>(&self, door: impl FnOnce() -> F) {
+        let door = self.runtime.block_on(door());
+        self.runtime.spawn(serve(door, Arc::clone(&self.site), std::future::pending()));
+    }
+
+    /// Opens a port with TLS.
+    pub fn open_port(&self, seal: &Arc<Seal>) -> SocketAddr {
+        let listener = self.runtime.block_on(TcpListener::bind("127.0.0.1:0")).expect("a port");
+        let address = listener.local_addr().expect("an address");
+        self.open_door(|| async { Door::from(listener).sealed(Arc::clone(seal)) });
+        address
     }
 
     /// The path of that person's page.
@@ -164,7 +177,6 @@ impl Ground {
 
 impl Drop for Ground {
     fn drop(&mut self) {
-        drop(self.shutdown.take());
         let runtime = std::mem::replace(
             &mut self.runtime,
             tokio::runtime::Builder::new_current_thread().build().expect("a runtime"),

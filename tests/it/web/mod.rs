@@ -1,6 +1,7 @@
 //! Pages, over a real listener: what an honest browser does, and what others do.
 
 pub mod browser;
+mod doors;
 mod ground;
 mod held;
 mod hostile;

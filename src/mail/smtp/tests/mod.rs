@@ -6,6 +6,7 @@ mod keeping;
 mod promises;
 mod safety;
 
+#[allow(dead_code, reason = "the tests of pages use the rest")]
 #[path = "../../../../tests/it/certificate.rs"]
 mod certificate;
 #[path = "../../../../tests/it/smtp_server.rs"]
