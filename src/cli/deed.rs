@@ -77,6 +77,8 @@ fn deed(what: &What, zone: &Zone) -> String {
             let language = said.language.as_ref().map(|language| format!("reads {}", clean(language.as_str())));
             zone.into_iter().chain(language).collect::<Vec<_>>().join(", ")
         }
+        What::NewAddress { .. } => "asks to be written to at another address (private)".to_owned(),
+        What::AddressConfirmed { .. } => "has answered from another address (private)".to_owned(),
         What::Stopped { what: Stop::Letters, .. } => "wants no more letters about this".to_owned(),
         What::Stopped { what: Stop::Everything, .. } => "wants nothing more at all".to_owned(),
         What::Bounced { status, .. } => format!("the address refuses mail {}", clean(status)).trim_end().to_owned(),

@@ -29,6 +29,9 @@ pub const HELP: &str = r#"Facts, with the fields each takes ([…]: may be left 
                    differently}, share]: private notes
   reflection_copy  would like a copy of these notes by mail
   corrected        timezone, language or both: the person's own
+  new_address      address: where letters are to go from now on
+  address_confirmed
+                   address: it is the person's own
   stopped          what: letters or everything
   bounced          [status, text]
   paused, resumed  [reason]
@@ -43,7 +46,7 @@ Examples:
       wants='["updates","catch-ups"]' every=month times=3"#;
 
 /// A fact people may put on record, and what its fields look like when something is wrong with them.
-const FACTS: [(&str, &str); 24] = [
+const FACTS: [(&str, &str); 26] = [
     ("accepted", "event=session"),
     ("declined", "event=session"),
     ("tentative", "event=session"),
@@ -63,6 +66,8 @@ const FACTS: [(&str, &str); 24] = [
     ("reflection", r#"notes='{"good":"We laughed a lot"}' share=true"#),
     ("reflection_copy", ""),
     ("corrected", "timezone=Europe/Berlin language=de"),
+    ("new_address", "address=amina@home.example"),
+    ("address_confirmed", "address=amina@home.example"),
     ("stopped", "what=letters"),
     ("bounced", "status=5.1.1 text=\"no such user\""),
     ("paused", "reason=\"on parental leave\""),

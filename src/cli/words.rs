@@ -39,6 +39,7 @@ pub fn step_words(step: Step) -> &'static str {
         Step::CatchUpsEnded => "catch-ups ended",
         Step::RoadmapDraft => "roadmap draft",
         Step::ReflectionCopy => "reflection copy",
+        Step::AddressCheck => "address check",
         other => other.name(),
     }
 }

@@ -1,6 +1,7 @@
-//! What people correct about themselves: their clock and their language. The sheet says it until they do, and again once its
+//! What people correct about themselves: their clock, their language, and the address after the programme. The sheet says it until they do, and again once its
 //! cell changed (rule 14).
 
+use crate::domain::address::Address;
 use crate::domain::fact::{Fact, What};
 use crate::domain::pair::Pair;
 use crate::domain::person::{Language, Person, Role, Zone};
@@ -62,8 +63,25 @@ pub fn corrected(sheet: &Pair, facts: &[Fact], now: Timestamp) -> Option<Pair> {
             own.zone = zone.unwrap_or(&own.zone).clone();
             own.language = language.unwrap_or(&own.language).clone();
         }
+        if let Some(address) = confirmed(sheet, facts, role, now) {
+            let pair = pair.get_or_insert_with(|| sheet.clone());
+            let own = if role == Role::Mentor { &mut pair.mentor } else { &mut pair.mentee };
+            own.address = address.clone();
+        }
     }
     pair
+}
+
+/// The address that person chose and that answered, while the sheet still says what it said then.
+fn confirmed<'a>(sheet: &Pair, facts: &'a [Fact], role: Role, now: Timestamp) -> Option<&'a Address> {
+    let person = sheet.person(role)?;
+    let said = facts.iter().rev().filter(|fact| fact.who == Some(role) && fact.at <= now);
+    let mut answered = said.filter_map(|fact| match &fact.what {
+        What::AddressConfirmed { address, instead_of } => Some((address, instead_of)),
+        _ => None,
+    });
+    let (address, instead_of) = answered.next()?;
+    instead_of.as_ref().is_none_or(|sheets| sheets.same_as(&person.address)).then_some(address)
 }
 
 /// The clock that person lived by at that instant, as far as corrections tell: what was planned then stays where it is.
@@ -142,6 +160,21 @@ mod tests {
         pair.mentee.zone = zone("Europe/Paris");
         let own = corrected(&pair, &facts, now).unwrap();
         assert_eq!((own.mentee.zone.name(), own.mentee.language.as_str()), ("Europe/Paris", "de"));
+    }
+
+    #[test]
+    fn another_address_counts_once_it_has_answered_and_until_the_sheet_has_another() {
+        let mut pair = pair();
+        let address = Address::parse("jonas@home.example").unwrap();
+        let said = |at: &str, what| Fact { at: at.parse().unwrap(), who: Some(Role::Mentee), what };
+        let asked = said("2027-05-02T10:00:00Z", What::NewAddress { address: address.clone() });
+        assert_eq!(corrected(&pair, std::slice::from_ref(&asked), Timestamp::MAX), None);
+        let instead_of = Some(pair.mentee.address.clone());
+        let answered = said("2027-05-02T11:00:00Z", What::AddressConfirmed { address: address.clone(), instead_of });
+        let facts = [asked, answered];
+        assert_eq!(corrected(&pair, &facts, Timestamp::MAX).unwrap().mentee.address, address);
+        pair.mentee.address = Address::parse("jonas@work.example").unwrap();
+        assert_eq!(corrected(&pair, &facts, Timestamp::MAX), None);
     }
 
     #[test]

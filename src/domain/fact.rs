@@ -137,6 +137,19 @@ pub enum What {
     ReflectionCopy {},
     /// A person's own time zone or language.
     Corrected(Correction),
+    /// Would like letters from now on at another address; nothing changes before it is confirmed from there.
+    NewAddress {
+        /// The other address.
+        address: Address,
+    },
+    /// The link that went to that address was used.
+    AddressConfirmed {
+        /// The other address.
+        address: Address,
+        /// What the sheet said then; filled in when it is put on record.
+        #[serde(default, skip_serializing_if = "Option::is_none")]
+        instead_of: Option<Address>,
+    },
     /// No more letters.
     Stopped {
         /// How much of it.
@@ -220,6 +233,8 @@ impl What {
             What::Reflection(_) => "reflection",
             What::ReflectionCopy {} => "reflection_copy",
             What::Corrected(_) => "corrected",
+            What::NewAddress { .. } => "new_address",
+            What::AddressConfirmed { .. } => "address_confirmed",
             What::Stopped { .. } => "stopped",
             What::Bounced { .. } => "bounced",
             What::Paused { .. } => "paused",
@@ -242,6 +257,8 @@ impl What {
                 | What::PracticeNudges { .. }
                 | What::Reflection(_)
                 | What::ReflectionCopy {}
+                | What::NewAddress { .. }
+                | What::AddressConfirmed { .. }
         )
     }
 }

@@ -16,11 +16,12 @@ pub enum Purpose {
     Concern,
     Stop,
     MyData,
+    NewAddress,
 }
 
 impl Purpose {
     /// Every purpose.
-    pub const ALL: [Purpose; 7] = [
+    pub const ALL: [Purpose; 8] = [
         Purpose::Session,
         Purpose::Roadmap,
         Purpose::FollowUp,
@@ -28,6 +29,7 @@ impl Purpose {
         Purpose::Concern,
         Purpose::Stop,
         Purpose::MyData,
+        Purpose::NewAddress,
     ];
 
     /// The word that enters the token.
@@ -40,6 +42,7 @@ impl Purpose {
             Purpose::Concern => "concern",
             Purpose::Stop => "stop",
             Purpose::MyData => "my-data",
+            Purpose::NewAddress => "new-address",
         }
     }
 

@@ -80,6 +80,10 @@ pub struct Standing {
     pub reflections_shared_at: Option<Timestamp>,
     /// Who asked for a copy of their notes, in order.
     pub reflection_copies: Vec<Said<Role>>,
+    /// Which other addresses people asked to be written to at, in order.
+    pub new_addresses: Vec<Said<(Role, Address)>>,
+    /// Which of them answered, in order.
+    pub confirmed_addresses: Vec<Said<(Role, Address)>>,
     /// The mentor asked for no more letters.
     pub mentor_stop: Option<Said<Stop>>,
     /// The mentee asked for no more letters.
@@ -123,6 +127,15 @@ impl Standing {
     pub fn reflection(&self, role: Role) -> Option<&Reflection> {
         let said = if role == Role::Mentor { &self.mentor_reflection } else { &self.mentee_reflection };
         said.as_ref().map(|said| &said.what)
+    }
+
+    /// The address that person asked for last, and how many they have asked for; nothing once it has answered.
+    pub fn unconfirmed_address(&self, role: Role) -> Option<(u32, &Said<(Role, Address)>)> {
+        let asked = self.new_addresses.iter().filter(|said| said.what.0 == role);
+        let (number, last) = (1..).zip(asked).last()?;
+        let mut answers = self.confirmed_addresses.iter();
+        let is_confirmed = answers.any(|said| said.what == last.what && said.at >= last.at);
+        (!is_confirmed).then_some((number, last))
     }
 
     /// What that person may read of the partner's notes: nothing before both have chosen it (rule 25).
@@ -179,6 +192,12 @@ impl Standing {
             What::Reflection(reflection) => self.reflect(fact.who, reflection, at),
             What::ReflectionCopy {} => {
                 self.reflection_copies.extend(fact.who.map(|what| Said { at, what }));
+            }
+            What::NewAddress { address } => {
+                self.new_addresses.extend(fact.who.map(|who| Said { at, what: (who, address.clone()) }));
+            }
+            What::AddressConfirmed { address, .. } => {
+                self.confirmed_addresses.extend(fact.who.map(|who| Said { at, what: (who, address.clone()) }));
             }
             // It speaks of the person, who is read before the pair's standing is.
             What::Corrected(_) => {}

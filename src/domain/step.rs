@@ -30,6 +30,7 @@ pub enum Step {
     CatchUpsEnded,
     RoadmapDraft,
     ReflectionCopy,
+    AddressCheck,
     Note,
     Digest,
     Applied,
@@ -38,7 +39,7 @@ pub enum Step {
 
 impl Step {
     /// Every step, in the order a pair meets them.
-    pub const ALL: [Step; 25] = [
+    pub const ALL: [Step; 26] = [
         Step::Invitation,
         Step::Preparation,
         Step::Reminder,
@@ -60,6 +61,7 @@ impl Step {
         Step::CatchUpsEnded,
         Step::RoadmapDraft,
         Step::ReflectionCopy,
+        Step::AddressCheck,
         Step::Note,
         Step::Digest,
         Step::Applied,
@@ -105,6 +107,7 @@ impl Step {
             Step::CatchUpsEnded => "catch_ups_ended",
             Step::RoadmapDraft => "roadmap_draft",
             Step::ReflectionCopy => "reflection_copy",
+            Step::AddressCheck => "address_check",
             Step::Note => "note",
             Step::Digest => "digest",
             Step::Applied => "applied",
@@ -125,6 +128,11 @@ impl Step {
             Step::Note | Step::Digest | Step::Applied | Step::Forwarded => &[Role::Coordinator],
             _ => &Role::PAIR,
         }
+    }
+
+    /// Whether its reader has just asked for it: no letter of ours to be rationed (rule 3), and nobody else's to copy.
+    pub fn is_asked_for(self) -> bool {
+        matches!(self, Step::ReflectionCopy | Step::AddressCheck)
     }
 
     /// Whether letters of this step carry a calendar object.

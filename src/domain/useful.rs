@@ -40,7 +40,7 @@ pub fn useful_until(step: Step, due_at: Timestamp, meeting: Option<(Timestamp, T
         Step::Renewal => later(ends, days(21)),
         Step::Roadmap | Step::RoadmapDraft => later(due_at, days(60)),
         Step::Agreement => later(due_at, days(30)),
-        Step::PracticeNudge | Step::Goodbye => later(due_at, days(14)),
+        Step::PracticeNudge | Step::Goodbye | Step::AddressCheck => later(due_at, days(14)),
         Step::CatchUpsEnded | Step::ReflectionCopy | Step::Note | Step::Digest | Step::Applied | Step::Forwarded => {
             Timestamp::MAX
         }

@@ -1,7 +1,8 @@
 //! Facts in, whichever side they come from: put on record, and everything unsent that they make untrue put aside, in one transaction (rule 1).
 
-use crate::domain::correction::Correction;
+use crate::domain::correction::{Correction, corrected};
 use crate::domain::fact::{Fact, Stop, What};
+use crate::domain::pair::Pair;
 use crate::domain::person::Role;
 use crate::engine::Engine;
 use crate::engine::aside::put_aside;
@@ -58,13 +59,20 @@ pub(crate) struct Record<'a> {
 impl Record<'_> {
     /// Puts a fact on record. `false` if it was there already.
     pub fn put(&self, pair: &PairRow, mut fact: Fact, source: Source) -> Result<bool, StoreError> {
-        note_person(&mut fact, pair);
+        // About an address: the one the person is written to at now. About the sheet: what that says.
+        let about_address = matches!(fact.what, What::Bounced { .. } | What::Stopped { .. } | What::Resumed { .. });
+        let own = match about_address {
+            true => corrected(&pair.pair, &self.tx.facts(&pair.programme, pair.id())?, self.now),
+            false => None,
+        };
+        let own = own.as_ref().unwrap_or(&pair.pair);
+        note_person(&mut fact, own);
         let recorded = self.tx.add_fact(&pair.programme, &pair.pair.id, &fact, source)?;
         if !recorded.is_new {
             return Ok(false);
         }
         let mut touched = vec![(pair.programme.clone(), pair.pair.id.clone())];
-        if let Some(key) = put_address_state(self.tx, &fact, pair)? {
+        if let Some(key) = put_address_state(self.tx, &fact, own)? {
             let others = self.tx.pairs_with_address(&key)?;
             touched.extend(others.into_iter().map(|row| (row.programme, row.pair.id)));
         }
@@ -85,21 +93,24 @@ impl Record<'_> {
 }
 
 /// Facts about what the sheet says of a person carry it: it may say something else tomorrow.
-fn note_person(fact: &mut Fact, pair: &PairRow) {
-    let Some(person) = fact.who.and_then(|role| pair.pair.person(role)) else { return };
+fn note_person(fact: &mut Fact, pair: &Pair) {
+    let Some(person) = fact.who.and_then(|role| pair.person(role)) else { return };
     match &mut fact.what {
         What::Bounced { address, .. } | What::Stopped { address, .. } => {
             address.get_or_insert_with(|| person.address.clone());
         }
         What::Corrected(said) => said.note_sheet(person),
+        What::AddressConfirmed { instead_of, .. } => {
+            instead_of.get_or_insert_with(|| person.address.clone());
+        }
         _ => {}
     }
 }
 
 /// Keeps what is true of an address in all programmes (rule 26); gives its key if that changed.
-fn put_address_state(tx: &Tx<'_>, fact: &Fact, pair: &PairRow) -> Result<Option<String>, StoreError> {
+fn put_address_state(tx: &Tx<'_>, fact: &Fact, pair: &Pair) -> Result<Option<String>, StoreError> {
     let role = fact.who.filter(|role| Role::PAIR.contains(role));
-    let own = role.and_then(|role| pair.pair.person(role)).map(|person| person.address.key());
+    let own = role.and_then(|role| pair.person(role)).map(|person| person.address.key());
     let key = match &fact.what {
         What::Bounced { address: Some(address), .. } | What::Stopped { address: Some(address), .. } => address.key(),
         What::Resumed { .. } => match own {
@@ -142,6 +153,8 @@ pub fn check(fact: &Fact) -> Result<(), String> {
             | What::Reflection(_)
             | What::ReflectionCopy {}
             | What::Corrected(_)
+            | What::NewAddress { .. }
+            | What::AddressConfirmed { .. }
     );
     if needs_person && !by_pair {
         return Err(format!("\"{name}\" needs to say whose it is: mentor or mentee"));

@@ -10,7 +10,7 @@ use crate::files::config::Config;
 use crate::files::service::Service;
 use crate::render::Renderer;
 
-/// What there is a page for; letters link to nothing else.
+/// What everybody has a page for; letters link to nothing else, but for the question to a new address.
 pub const PAGES: &[Purpose] = &[
     Purpose::Session,
     Purpose::Roadmap,
@@ -85,7 +85,8 @@ impl Office {
 
     /// The page of that purpose for that person; nothing without a web address, or for a purpose that has no page.
     pub fn link(&self, programme: &str, pair: &str, role: Role, purpose: Purpose, generation: u32) -> Option<String> {
-        let web = self.service.web.as_ref().filter(|_| PAGES.contains(&purpose))?;
+        let has_page = PAGES.contains(&purpose) || purpose == Purpose::NewAddress;
+        let web = self.service.web.as_ref().filter(|_| has_page)?;
         let token = self.link_key.token(programme, pair, role, purpose, generation);
         Some(format!("{}/p/{token}", web.url.trim_end_matches('/')))
     }

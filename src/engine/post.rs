@@ -186,6 +186,9 @@ impl Matter<'_> {
         if let (true, Some(copy_to)) = (self.is_copy, &self.view.pair.copy_to) {
             return copy_to.clone();
         }
+        if let Some((_, address)) = self.new_address() {
+            return address.clone();
+        }
         match self.wanted {
             Wanted::Plain(_) => self.reader.address.clone(),
             Wanted::Calendar(item) => item.to.clone(),
@@ -203,7 +206,7 @@ impl Matter<'_> {
     }
 
     fn list_unsubscribe(&self) -> Option<ListUnsubscribe> {
-        if self.is_copy {
+        if self.is_copy || self.new_address().is_some() {
             return None;
         }
         let (programme, pair) = (self.view.programme.id.as_str(), self.view.pair.id.as_str());

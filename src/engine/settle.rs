@@ -20,7 +20,7 @@ use crate::domain::timeline::{AddressState, Dated, Fate, NoticeKind, PairView, T
 use crate::engine::aside::replace_waiting;
 use crate::engine::error::EngineError;
 use crate::engine::letter::{Matter, Wanted};
-use crate::engine::link::keep_links;
+use crate::engine::link::{keep_confirmation, keep_links};
 use crate::engine::office::Office;
 use crate::store::{Meeting, NewNote, PairRow, ProgrammeRow, Source, StoreError, Tx, View};
 use jiff::{SignedDuration, Timestamp};
@@ -51,11 +51,12 @@ impl Known {
     pub fn read(store: &View, row: PairRow, now: Timestamp) -> Result<Known, StoreError> {
         let (programme, id) = (row.programme.clone(), row.pair.id.clone());
         let facts = store.facts(&programme, &id)?;
+        let corrected = corrected(&row.pair, &facts, now);
         let deliveries = store.deliveries(&programme, &id)?;
         let mut addresses = [AddressState::default(); 2];
         let mut busy = Vec::new();
         for (slot, role) in addresses.iter_mut().zip(Role::PAIR) {
-            let Some(person) = row.pair.person(role) else { continue };
+            let Some(person) = corrected.as_ref().unwrap_or(&row.pair).person(role) else { continue };
             let key = person.address.key();
             let state = store.address_state(&key)?;
             *slot = AddressState { stopped_at: state.stopped_at, bounced_at: state.bounced_at };
@@ -64,7 +65,6 @@ impl Known {
                 busy.push(Busy { who: role, starts_at, ends_at });
             }
         }
-        let corrected = corrected(&row.pair, &facts, now);
         Ok(Known { row, corrected, facts, deliveries, addresses, busy })
     }
 
@@ -351,11 +351,16 @@ impl Desk<'_> {
             let identity = matter.derived_identity(event);
             self.tx.keep_event_identity(self.programme(), self.pair(), event, &identity)?;
         }
-        matter.generation = keep_links(self.tx, self.office, self.view, matter.wanted.role(), matter.reader)?;
+        matter.generation = match matter.new_address() {
+            Some((number, address)) => {
+                keep_confirmation(self.tx, self.office, self.view, matter.wanted.role(), number, address)?
+            }
+            None => keep_links(self.tx, self.office, self.view, matter.wanted.role(), matter.reader)?,
+        };
         let mut posted = Vec::new();
         posted.push(matter.post(stored, self.at));
         // Whoever gets copies of letters gets no private notes (rule 25).
-        let is_private = matter.wanted.step() == Step::ReflectionCopy;
+        let is_private = matter.wanted.step().is_asked_for();
         let gets_copy = matter.wanted.role() == Role::Mentee && self.view.pair.copy_to.is_some() && !is_private;
         if gets_copy {
             matter.is_copy = true;

@@ -8,6 +8,7 @@ use crate::domain::fact::What;
 use crate::domain::link::Purpose;
 use crate::domain::now::Now;
 use crate::domain::person::Role;
+use crate::domain::standing::Standing;
 use crate::domain::step::Step;
 use crate::domain::timeline::{PairView, Timeline};
 use crate::engine::Engine;
@@ -50,6 +51,14 @@ impl Visit {
     }
 }
 
+/// Whether that link went to the address its person asked for last, whether it has answered or not.
+fn asks_for(view: &PairView<'_>, link: &Link, now: Timestamp) -> bool {
+    let standing = Standing::of(view.facts, &Now::at(now));
+    let asked: Vec<_> = standing.new_addresses.iter().filter(|said| said.what.0 == link.role).collect();
+    let is_last = u32::try_from(asked.len()).is_ok_and(|number| number == link.generation);
+    is_last && asked.last().is_some_and(|said| said.what.1.key() == link.address_key)
+}
+
 impl Engine {
     /// Who comes with that token, and to which page; nothing for a wrong link, an old one, or a pair that is gone.
     ///
@@ -59,17 +68,24 @@ impl Engine {
         let Some(link) = self.store.link_of(token)?.filter(|link| link.revoked_at.is_none()) else { return Ok(None) };
         let Some(row) = self.store.pair(&link.programme, &link.pair)? else { return Ok(None) };
         // A corrected address: what went to the wrong one opens nothing.
-        let is_theirs = row.pair.person(link.role).is_some_and(|person| person.address.key() == link.address_key);
-        let Some(programme) = programmes(&self.store)?.remove(&link.programme).filter(|_| is_theirs) else {
-            return Ok(None);
+        let is_listed = row.pair.person(link.role).is_some_and(|person| person.address.key() == link.address_key);
+        let known = Known::read(&self.store, row, now)?;
+        let Some(programme) = programmes(&self.store)?.remove(&link.programme) else { return Ok(None) };
+        let view = known.view(&programme, false);
+        let own = view.pair.person(link.role).map(|person| person.address.key());
+        let is_theirs = match link.purpose {
+            Purpose::NewAddress => asks_for(&view, &link, now),
+            _ => is_listed || own.as_ref() == Some(&link.address_key),
         };
+        if !is_theirs {
+            return Ok(None);
+        }
         let on_hold = self.store.is_braked()? || is_on_hold(&programme);
         let draft = self.store.draft(&link.programme, &link.pair, link.role, link.purpose)?;
         let draft = match draft {
             None if (link.purpose, link.role) == (Purpose::Roadmap, Role::Mentor) => self.mailed_draft(&link)?,
             draft => draft,
         };
-        let known = Known::read(&self.store, row, now)?;
         Ok(Some(Visit {
             programme,
             known,

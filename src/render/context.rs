@@ -206,6 +206,8 @@ pub struct Links {
     pub thanks: Option<String>,
     /// What is held about this person.
     pub my_data: Option<String>,
+    /// `address_check`: that this address is the reader's own.
+    pub confirm: Option<String>,
 }
 
 /// A roadmap, and which of several it is.

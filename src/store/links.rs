@@ -70,7 +70,7 @@ impl View {
         address_key: &str,
     ) -> Result<u32, StoreError> {
         let sql = "SELECT generation, address_key, revoked_at IS NOT NULL FROM link
-             WHERE programme = ?1 AND pair = ?2 AND role = ?3 ORDER BY generation DESC LIMIT 1";
+             WHERE programme = ?1 AND pair = ?2 AND role = ?3 AND purpose <> 'new-address' ORDER BY generation DESC LIMIT 1";
         let mut statement = self.connection.prepare_cached(sql)?;
         let latest: Option<(u32, String, bool)> = statement
             .query_row([programme, pair, role.name()], |row| Ok((row.get(0)?, row.get(1)?, row.get(2)?)))

@@ -108,7 +108,7 @@ fn fact_key(what: &What) -> &'static str {
         What::Roadmap(_) | What::PracticeNudges { .. } => "held.roadmap",
         What::FollowUp(_) | What::Renewal { .. } | What::Skipped { .. } => "held.staying",
         What::Reflection(_) | What::ReflectionCopy {} => "held.notes",
-        What::Corrected(_) => "held.corrected",
+        What::Corrected(_) | What::NewAddress { .. } | What::AddressConfirmed { .. } => "held.corrected",
         What::Stopped { .. } | What::Resumed { .. } => "held.stopped",
         _ => "held.other",
     }

@@ -80,6 +80,8 @@ pub fn advice(entered: &Entered, field: &str) -> Markup {
 
 fn foot(scene: &Scene<'_>) -> Markup {
     let organisation = &scene.office.service.organisation;
+    // Who opens the page of a new address is not yet known to be its reader.
+    let is_known = scene.visit.purpose != Purpose::NewAddress;
     let links = [(Purpose::Stop, "foot.stop"), (Purpose::MyData, "foot.my_data")];
     html! {
         footer {
@@ -87,7 +89,7 @@ fn foot(scene: &Scene<'_>) -> Markup {
                 p { (scene.say("foot.talk")) " " a href={ "mailto:" (coordinator.address) } { (coordinator.name) } }
             }
             ul {
-                @for (purpose, key) in links.into_iter().filter(|(purpose, _)| *purpose != scene.visit.purpose) {
+                @for (purpose, key) in links.into_iter().filter(|(purpose, _)| is_known && *purpose != scene.visit.purpose) {
                     @if let Some(to) = scene.page(purpose) {
                         li { a href=(to) { (scene.say(key)) } }
                     }

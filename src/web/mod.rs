@@ -20,6 +20,7 @@ mod held;
 mod layout;
 mod listener;
 mod lost;
+mod new_address;
 mod reader;
 mod reflection;
 mod reply;

@@ -16,7 +16,7 @@ use crate::web::lost::lost;
 use crate::web::reply::Reply;
 use crate::web::scene::Scene;
 use crate::web::server::{FAILED, health};
-use crate::web::{concern, held, layout, reflection, roadmap, session, staying, stop};
+use crate::web::{concern, held, layout, new_address, reflection, roadmap, session, staying, stop};
 use axum::http::StatusCode;
 use jiff::{SignedDuration, Timestamp};
 use maud::Markup;
@@ -114,7 +114,7 @@ impl Site {
         now: Timestamp,
     ) -> Result<Reply, EngineError> {
         let visit = if is_token(token) { engine.visit(token, now)? } else { None };
-        let Some(visit) = visit.filter(|visit| PAGES.contains(&visit.purpose)) else {
+        let Some(visit) = visit.filter(|visit| has_page(visit.purpose)) else {
             let admits = locked(&self.gate).admits(ask.peer, now);
             let status = if admits { StatusCode::NOT_FOUND } else { StatusCode::TOO_MANY_REQUESTS };
             return Ok(lost(&engine.office, &ask.languages, status));
@@ -199,6 +199,10 @@ fn locked<T>(mutex: &Mutex<T>) -> MutexGuard<'_, T> {
     mutex.lock().unwrap_or_else(PoisonError::into_inner)
 }
 
+fn has_page(purpose: Purpose) -> bool {
+    PAGES.contains(&purpose) || purpose == Purpose::NewAddress
+}
+
 fn show(scene: &Scene<'_>, entered: &Entered, query: &Form) -> Markup {
     match scene.visit.purpose {
         Purpose::Session => session::show(scene, entered, query),
@@ -207,6 +211,7 @@ fn show(scene: &Scene<'_>, entered: &Entered, query: &Form) -> Markup {
         Purpose::Reflection => reflection::show(scene, entered),
         Purpose::Roadmap => roadmap::show(scene, entered, query),
         Purpose::MyData => held::show(scene, entered),
+        Purpose::NewAddress => new_address::show(scene, entered),
         _ => stop::show(scene, entered),
     }
 }
@@ -219,6 +224,7 @@ fn answered(scene: &Scene<'_>, form: &Form) -> Answered {
         Purpose::Reflection => reflection::answered(scene, form),
         Purpose::Roadmap => roadmap::answered(scene, form),
         Purpose::Stop => stop::answered(form),
+        Purpose::NewAddress => new_address::confirmed(scene, form),
         _ => Act::nothing(),
     }
 }

@@ -14,18 +14,23 @@ use crate::web::act::{Act, Answered, Entered, flawed};
 use crate::web::form::Form;
 use crate::web::layout::{page, state};
 use crate::web::scene::Scene;
-use crate::web::{agreed, staying_form};
+use crate::web::{agreed, new_address, staying_form};
 use jiff::Timestamp;
 use maud::{Markup, html};
 
 /// The page.
 pub fn show(scene: &Scene<'_>, entered: &Entered, query: &Form) -> Markup {
+    let more = if query.all("want").next().is_some() {
+        html! {}
+    } else {
+        new_address::question(scene, entered)
+    };
     let content = if !scene.may_stay_in_touch() || scene.is_over() {
         html! { p { (scene.say("staying.closed")) } }
     } else if let Some(agreement) = announced(scene) {
-        agreed::card(scene, agreement, entered)
+        html! { (agreed::card(scene, agreement, entered)) (more) }
     } else {
-        question(scene, entered, query)
+        html! { (question(scene, entered, query)) (more) }
     };
     page(scene, &scene.say("staying.title"), entered, &content)
 }
@@ -139,6 +144,9 @@ pub fn answered(scene: &Scene<'_>, form: &Form) -> Answered {
         return Act::nothing();
     }
     let said = form.get("do");
+    if said == "address" {
+        return new_address::asked(scene, form);
+    }
     if let Some(agreement) = announced(scene).filter(|_| !matches!(said, "want" | "keep")) {
         return agreed::answered(scene, agreement, form);
     }

@@ -8,6 +8,7 @@ macro_rules! each_story {
             added_late,
             address_changed,
             already_over,
+            another_address,
             approval,
             approval_never,
             bad_row,

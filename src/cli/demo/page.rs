@@ -143,6 +143,7 @@ fn label(purpose: Purpose) -> &'static str {
         Purpose::Concern => "Speak first",
         Purpose::Stop => "Stop",
         Purpose::MyData => "What is held",
+        Purpose::NewAddress => "New address",
     }
 }
 

@@ -139,6 +139,10 @@ impl Past<'_> {
 
     /// Rule 12: the key holds the role, so a corrected address shows in the row.
     fn is_readdressed(&self) -> bool {
+        // It goes to the address it asks about, which is nobody's before the answer.
+        if self.item.step == Step::AddressCheck {
+            return false;
+        }
         let current = self.view.pair.person(self.item.role).map(|person| &person.address);
         self.row.to.as_ref().zip(current).is_some_and(|(to, current)| !to.same_as(current))
     }
@@ -209,7 +213,7 @@ impl<'a> Day<'a> {
     fn rows(&self) -> impl Iterator<Item = &'a Delivery> {
         let (rows, role) = (self.view.deliveries.iter(), self.role);
         rows.filter(move |d| d.key.role == role && d.key.slot == Slot::Reader && !d.key.step.step.is_calendar())
-            .filter(|d| d.key.step.step != Step::ReflectionCopy)
+            .filter(|d| !d.key.step.step.is_asked_for())
     }
 
     /// Of each family the latest goes: of what is ready, what waits, and what has gone.
@@ -245,7 +249,7 @@ impl<'a> Day<'a> {
     /// another moment of the day gives the same answer.
     fn keep_one_letter(&self, items: &mut [Item], outbox: &Outbox) {
         let mut taken = self.taken(outbox);
-        let is_rationed = |item: &Item| self.is_ready(item) && item.step != Step::ReflectionCopy;
+        let is_rationed = |item: &Item| self.is_ready(item) && !item.step.is_asked_for();
         let mut ready: Vec<usize> = (0..items.len()).filter(|index| is_rationed(&items[*index])).collect();
         ready.sort_by_key(|index| {
             let item = &items[*index];

@@ -3,6 +3,7 @@
 //! [`Timeline::of`] is pure: the same view at the same instant gives the same timeline. It promises that nothing in it
 //! would change before [`Timeline::wake_at`] unless files or facts do (rule 27).
 
+mod address;
 mod catch_ups;
 mod halt;
 mod item;
@@ -242,6 +243,7 @@ impl Timeline {
         wish::letters(&mut timeline, view, now);
         roadmap::letters(&mut timeline, view, now);
         reflection::letters(&mut timeline, view);
+        address::letters(&mut timeline, view);
         parting::letters(&mut timeline, view);
         halt::notices(&mut timeline, view, now);
         limit::apply(&mut timeline, view, now);

@@ -7,6 +7,7 @@ mod reflection;
 mod staying;
 mod thanks;
 
+use crate::domain::address::Address;
 use crate::domain::invite::CalendarItem;
 use crate::domain::link::Purpose;
 use crate::domain::person::{Person, Role};
@@ -95,6 +96,13 @@ impl Matter<'_> {
         context
     }
 
+    /// The number and the address a letter asks about that goes to somebody's new one.
+    pub fn new_address(&self) -> Option<(u32, &Address)> {
+        let Wanted::Plain(item) = self.wanted else { return None };
+        let (number, said) = self.timeline.standing.unconfirmed_address(item.role)?;
+        (item.step == Step::AddressCheck && number == item.occurrence).then_some((number, &said.what.1))
+    }
+
     fn date(&self, at: Timestamp) -> Date {
         at.to_zoned(self.reader.zone.time_zone().clone()).date()
     }
@@ -111,6 +119,11 @@ impl Matter<'_> {
             return Links::default();
         }
         let (programme, pair) = (self.view.programme.id.as_str(), self.view.pair.id.as_str());
+        if self.new_address().is_some() {
+            // Whose address it is nobody knows yet: no other link goes there.
+            let confirm = self.office.link(programme, pair, self.wanted.role(), Purpose::NewAddress, self.generation);
+            return Links { confirm, ..Links::default() };
+        }
         let link = |purpose| self.office.link(programme, pair, self.wanted.role(), purpose, self.generation);
         let asks_to_stay =
             self.view.pair.contact_after(self.view.programme) != crate::domain::programme::ContactAfter::None;
@@ -124,6 +137,7 @@ impl Matter<'_> {
             stop_mail: self.office.stop_mail(programme, pair, self.wanted.role()),
             thanks: self.thanks(),
             my_data: link(Purpose::MyData),
+            confirm: None,
         }
     }
 }

@@ -133,6 +133,7 @@ fn links(ways: Ways) -> Links {
             stop_mail,
             thanks: Some("mailto:jonas@example.org?subject=Thank%20you".to_owned()),
             my_data: page("my-data"),
+            confirm: None,
         },
     }
 }

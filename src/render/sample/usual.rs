@@ -4,7 +4,7 @@ use super::people::{Ways, agreement, catch_up, context, day, goals, met, moment,
 use crate::domain::person::Role;
 use crate::domain::step::Step;
 use crate::render::context::meeting::{Outcome, Proposal};
-use crate::render::context::{AnswerTo, Answered, Context, Reflection};
+use crate::render::context::{AnswerTo, Answered, Context, Links, Reflection};
 
 /// Whether an answer to that letter goes to the mailbox, if there is one (rule 6).
 fn is_answered_to_mailbox(step: Step, role: Role) -> bool {
@@ -61,6 +61,12 @@ pub fn usual(step: Step, role: Role, ways: Ways) -> Context {
             c.proposal = Some(proposal(role, false, Outcome::Asked));
         }
         Step::NewTimeAnswer => c.proposal = Some(proposal(role, true, Outcome::Refused)),
+        // No other link goes to an address that nobody has answered from.
+        Step::AddressCheck => {
+            let confirm =
+                c.links.my_data.as_ref().map(|_| "https://endings.mentors.example/p/7hx2k4m9w3/address".to_owned());
+            c.links = Links { confirm, ..Links::default() };
+        }
         Step::ReflectionCopy => c.reflection = Some(reflection(false)),
         _ => {}
     }

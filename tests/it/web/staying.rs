@@ -3,7 +3,8 @@
 use super::ground::{Ground, SETTINGS};
 use sendoff::domain::fact::What;
 use sendoff::domain::follow_up::{Every, Starter, Want};
-use sendoff::domain::link::Purpose::FollowUp;
+use sendoff::domain::link::LinkKey;
+use sendoff::domain::link::Purpose::{FollowUp, NewAddress, Stop};
 use sendoff::domain::person::Role::{Mentee, Mentor};
 
 const YES: &str =
@@ -79,4 +80,56 @@ fn where_contact_goes_through_the_coordinator_nothing_is_asked() {
     assert!(page.text.contains("Contact goes through Ada Park") && !page.text.contains("<form"), "{}", page.text);
     assert_eq!(ground.browser.post(&ground.path(Mentee, FollowUp), "do=want&want=updates").status, 303);
     assert!(ground.said().is_empty());
+}
+
+#[test]
+fn another_address_counts_once_it_has_answered() {
+    let ground = Ground::new();
+    ground.set_now("2027-05-31T10:00:00Z");
+    assert!(!ground.say(Mentee, FollowUp, "do=want&want=nothing").text.contains("Another address"));
+    ground.say(Mentor, FollowUp, YES);
+    let path = ground.path(Mentor, FollowUp);
+    for wrong in ["", "nobody", "a@b@c.example", "jonas@x.example%0d%0aBcc:evil@x.example"] {
+        assert_eq!(ground.browser.post(&path, &format!("do=address&address={wrong}")).status, 422, "{wrong}");
+    }
+    let asked = ground.say(Mentor, FollowUp, "do=address&address=jonas@home.example").text;
+    assert!(
+        asked.contains("A letter has gone to jonas@home.example") && asked.contains("go to jonas@mentors.example"),
+        "{asked}"
+    );
+    ground.say(Mentor, FollowUp, "do=address&address=jonas@home.example");
+    ground.tick();
+    let letters = |ground: &Ground| -> Vec<(String, String)> {
+        let rows = ground.store().deliveries("spring", "p1").unwrap();
+        let own = rows.into_iter().filter(|row| row.key.role == Mentor && row.is_shown());
+        own.map(|row| (row.key.step.step.name().to_owned(), row.to.unwrap().to_string())).collect()
+    };
+    let there =
+        |ground: &Ground| letters(ground).into_iter().filter(|(_, to)| to == "jonas@home.example").collect::<Vec<_>>();
+    assert_eq!(there(&ground), [("address_check".to_owned(), "jonas@home.example".to_owned())]);
+    let rows = ground.store().deliveries("spring", "p1").unwrap();
+    let check = rows.iter().find(|row| row.key.step.step.name() == "address_check").unwrap();
+    let bytes = ground.store().message_bytes(check.id).unwrap().expect("a letter").bytes;
+    let text = String::from_utf8_lossy(&bytes).replace("=\r\n", "");
+    let token = LinkKey::fixed().token("spring", "p1", Mentor, NewAddress, 1);
+    assert!(text.contains(&token), "{text}");
+    let stop = LinkKey::fixed().token("spring", "p1", Mentor, Stop, 0);
+    assert!(!text.contains(&stop) && !text.contains("List-Unsubscribe") && !text.contains("amina@"), "{text}");
+    let confirm = format!("/end/p/{token}");
+    let page = ground.browser.get(&confirm);
+    assert!(
+        page.status == 200 && !page.text.contains(&stop) && page.text.contains("jonas@home.example"),
+        "{}",
+        page.text
+    );
+    assert!(ground.open(Mentor, FollowUp).text.contains("go to jonas@mentors.example"), "opening it changes nothing");
+    assert_eq!(ground.browser.post(&confirm, "do=confirm").status, 303);
+    assert_eq!(ground.browser.post(&confirm, "do=confirm").status, 303);
+    assert!(ground.browser.get(&confirm).text.contains("go to jonas@home.example"));
+    assert!(ground.open(Mentor, FollowUp).text.contains("go to jonas@home.example"), "old links still open");
+    ground.say(Mentee, FollowUp, YES);
+    ground.set_now("2027-06-01T13:00:00Z");
+    ground.tick();
+    assert!(there(&ground).iter().any(|(step, _)| step == "agreement"), "{:?}", letters(&ground));
+    assert_eq!(ground.said().len(), 5);
 }

@@ -44,7 +44,7 @@ fn one_letter_a_day(player: &Player, row: &Delivery) {
     let zone = player.pair.person(row.key.role).expect("one of the pair").zone.time_zone().clone();
     let date = |at: Timestamp| -> Date { at.to_zoned(zone.clone()).date() };
     // Notes come when somebody has just asked for them.
-    let is_ours = |row: &Delivery| row.key.step.step != Step::ReflectionCopy;
+    let is_ours = |row: &Delivery| !row.key.step.step.is_asked_for();
     let others = player.rows.iter().filter(|other| is_ours(other) && is_ours(row)).filter(|other| {
         other.key.role == row.key.role && other.shown.is_none() && other.state == State::Sent && other.id != row.id
     });
