@@ -13,11 +13,12 @@ use crate::cli::words::step_words;
 use crate::domain::person::Zone;
 use crate::domain::step::Step;
 use crate::engine::Engine;
+use crate::engine::installation::{INSTALLATION, approve_installation};
 use crate::engine::outcome::Outcome;
 use crate::engine::reconcile::{Approval, HoldKind, approve_hold};
 use crate::files::config::Config;
 use crate::store::{Hold, Store};
-use jiff::Timestamp;
+use jiff::{SignedDuration, Timestamp};
 use serde_json::{Value, json};
 use std::collections::{BTreeMap, BTreeSet};
 use std::io::Write;
@@ -46,7 +47,8 @@ pub async fn list(screen: &mut Screen, place: &Place, as_json: bool, now: Timest
     for hold in &holds {
         let zone = zone(&store, &hold.hold.programme)?;
         let since = short(hold.created_at, &zone);
-        let programme = clean(&hold.hold.programme);
+        let is_everything = hold.hold.kind == INSTALLATION;
+        let programme = if is_everything { "everything".to_owned() } else { clean(&hold.hold.programme) };
         writeln!(
             screen,
             "{} {programme} {}",
@@ -57,6 +59,9 @@ pub async fn list(screen: &mut Screen, place: &Place, as_json: bool, now: Timest
             writeln!(screen, "    {line}")?;
         }
         write_detail(screen, hold)?;
+        if is_everything {
+            letters_soon(screen, place, &config, &store, now).await?;
+        }
         if HoldKind::from_name(&hold.hold.kind) == Some(HoldKind::Programme) {
             first_letters(screen, place, &config, &store, hold, now).await?;
         }
@@ -72,6 +77,11 @@ pub async fn list(screen: &mut Screen, place: &Place, as_json: bool, now: Timest
 pub fn approve(screen: &mut Screen, place: &Place, id: i64, now: Timestamp) -> Result<(), Failure> {
     let mut store = ground::store(place)?;
     let config = ground::config(&place.config)?;
+    let hold = store.hold(id)?.filter(|hold| hold.hold.kind == INSTALLATION);
+    if let Some(hold) = hold {
+        let identity = ground::identity(&config, &place.state_folder());
+        return approve_all(screen, &mut store, &hold, &identity, now);
+    }
     match approve_hold(&mut store, &config, id, now)? {
         Approval::Done(done) => {
             ground::say(&ground::errors(done.problems))?;
@@ -87,6 +97,22 @@ pub fn approve(screen: &mut Screen, place: &Place, id: i64, now: Timestamp) -> R
         ))),
         Approval::Unreadable(read) => Err(Failure::Files(ground::errors(read.problems))),
     }
+}
+
+/// A state that was restored, or came from elsewhere (rule 33).
+fn approve_all(
+    screen: &mut Screen,
+    store: &mut Store,
+    hold: &Hold,
+    identity: &str,
+    now: Timestamp,
+) -> Result<(), Failure> {
+    if !approve_installation(store, hold, identity, now)? {
+        let what = format!("nothing with number {} is held here; `sendoff run` looks, then `sendoff approve`", hold.id);
+        return Err(Failure::asked(what));
+    }
+    writeln!(screen, "{} approved; what is due goes with the next pass", Paint::Good.on(format!("● {}", hold.id)))?;
+    Ok(())
 }
 
 fn reason(hold: &Hold) -> &str {
@@ -114,6 +140,29 @@ fn write_detail(screen: &mut Screen, hold: &Hold) -> Result<(), Failure> {
             writeln!(screen, "    {} {what}: {before}{arrow}{after}", Paint::Quiet.on(text(&pair, "pair")))?;
         }
     }
+    Ok(())
+}
+
+/// How many letters would go within a day, and how many of them would go at once.
+async fn letters_soon(
+    screen: &mut Screen,
+    place: &Place,
+    config: &Config,
+    store: &Store,
+    now: Timestamp,
+) -> Result<(), Failure> {
+    let copy = store.copy_in_memory()?;
+    let office = ground::office(config, &copy, place)?;
+    let until = now.checked_add(SignedDuration::from_hours(24)).unwrap_or(Timestamp::MAX);
+    let span = Span { now, from: None, until: Some(until), pair: None };
+    let (forecast, _) = Forecast::of(Engine::new(copy, office), config, &span).await?;
+    let ahead = forecast.lines.iter().map(|line| &line.outcome).filter(|line| {
+        let waits = matches!(line.outcome, "held" | "queued" | "deferred" | "uncertain");
+        waits && line.role != "coordinator"
+    });
+    let (at_once, later): (Vec<&Outcome>, Vec<&Outcome>) = ahead.partition(|line| line.at <= now);
+    let letters = |count: usize| counted(count, "letter", "letters");
+    writeln!(screen, "    {} would go at once, {} within a day", letters(at_once.len()), later.len())?;
     Ok(())
 }
 

@@ -145,6 +145,26 @@ pub enum Command {
         #[arg(value_name = "STEP", value_parser = steps(), hide_possible_values = true, default_value = "preparation")]
         step: Step,
     },
+    /// Copy what is remembered into a file, while everything runs
+    Backup {
+        /// A new file
+        #[arg(value_name = "FILE")]
+        file: PathBuf,
+        /// Also FILE.link-key: with it the links in letters already sent work after a restore
+        #[arg(long)]
+        with_link_key: bool,
+    },
+    /// Put a backup in the place of what is remembered
+    ///
+    /// Nothing is sent afterwards until you have looked at it with `approve`.
+    Restore {
+        /// What `backup` wrote
+        #[arg(value_name = "FILE")]
+        file: PathBuf,
+        /// Throw away the state that is there
+        #[arg(long)]
+        replace: bool,
+    },
     /// Delete everything that is held on one person
     ///
     /// Their pairs with all letters, answers, drafts and links; they do not come back with the sheet or with a backup. What

@@ -56,11 +56,16 @@ pub async fn resume(
     }
     let mut engine = engine(place, store)?;
     engine.resume(programme)?;
-    if programme.is_none() {
-        engine.store.write(|tx| tx.set_setting(RESTORED, None))?;
-    }
+    let is_held = engine.store.setting(RESTORED)?.is_some();
     let what = programme.map_or_else(|| "everything".to_owned(), clean);
     writeln!(screen, "{} {what} goes on", Paint::Good.on("●"))?;
+    if is_held {
+        writeln!(
+            screen,
+            "  {}",
+            Paint::Warn.on("but nothing is sent before `sendoff approve`: the state was restored")
+        )?;
+    }
     Ok(())
 }
 

@@ -115,7 +115,7 @@ impl Holding {
     fn of(store: &View, known: &BTreeSet<i64>) -> Result<Holding, StoreError> {
         let mut holding = Holding::default();
         if store.setting(RESTORED)?.is_some() {
-            holding.everything = Some("restored: waits for sendoff resume");
+            holding.everything = Some("restored: waits for approval");
         } else if store.setting(PAUSED)?.is_some() {
             holding.everything = Some("everything is paused");
         }

@@ -8,8 +8,10 @@ use crate::domain::key::Seed;
 use crate::domain::link::LinkKey;
 use crate::domain::problem::{Problem, Severity};
 use crate::engine::error::EngineError;
+use crate::engine::installation;
 use crate::engine::office::Office;
 use crate::files::config::Config;
+use crate::files::machine::machine_id;
 use crate::store::{DATABASE_FILE, Store, known_link_key};
 use std::path::Path;
 
@@ -83,6 +85,11 @@ pub fn fresh_store() -> Result<Store, Failure> {
 pub fn office(config: &Config, store: &Store, place: &Place) -> Result<Office, Failure> {
     let key = known_link_key(&place.state_folder())?.unwrap_or_else(LinkKey::fixed);
     Office::of(config, store.seed()?, key).map_err(Failure::Files)
+}
+
+/// Which installation this is (rule 33).
+pub fn identity(config: &Config, state: &Path) -> String {
+    installation::identity(config.service.instance.as_deref(), &machine_id(), state)
 }
 
 /// The settings and words for playing through: always the same names.

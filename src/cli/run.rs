@@ -1,6 +1,7 @@
 //! `run`: where the loop is put together with what is said at a terminal.
 
 use crate::cli::args::Place;
+use crate::cli::column::clean;
 use crate::cli::failure::Failure;
 use crate::cli::ground;
 use crate::cli::log;
@@ -97,7 +98,8 @@ async fn run_once(screen: &mut Screen, mut daemon: Daemon, clock: &dyn Clock) ->
     writeln!(screen, "{summary}")?;
     let waiting = daemon.engine.store.open_holds()?;
     for hold in waiting {
-        let programme = crate::cli::column::clean(&hold.hold.programme);
+        let is_everything = hold.hold.programme.is_empty();
+        let programme = if is_everything { "everything".to_owned() } else { clean(&hold.hold.programme) };
         writeln!(screen, "{programme} waits: `sendoff approve {}` shows and lets it go", hold.id)?;
     }
     Ok(())

@@ -41,7 +41,12 @@ pub fn status(screen: &mut Screen, place: &Place, tables: Tables, now: Timestamp
         return write_json(screen, &store, now);
     }
     if store.setting(RESTORED)?.is_some() {
-        writeln!(screen, "{}", Paint::Warn.on("‖ This state was restored: nothing is sent until `sendoff resume`."))?;
+        writeln!(
+            screen,
+            "{}",
+            Paint::Warn
+                .on("‖ This state was restored, or comes from elsewhere: nothing is sent until `sendoff approve`.")
+        )?;
     } else if store.setting(PAUSED)?.is_some() {
         writeln!(screen, "{}", Paint::Warn.on("‖ Everything is paused: nothing is sent until `sendoff resume`."))?;
     }

@@ -63,7 +63,9 @@ impl Daemon {
     /// The database, or a server that takes nothing from anybody.
     pub async fn once(&mut self, clock: &dyn Clock) -> Result<Vec<State>, RunError> {
         let mut states = Vec::new();
-        hearing::hear_once(&mut self.engine, clock.now()).await?;
+        if self.mailbox()?.is_some() {
+            hearing::hear_once(&mut self.engine, clock.now()).await?;
+        }
         for _ in 0..MOST_PASSES {
             let pass = self.pass(clock).await?;
             states.extend(pass.states);
@@ -104,7 +106,7 @@ impl Daemon {
         signals: &mut Signals,
         supervisor: &mut Supervisor,
     ) -> Result<(), RunError> {
-        let mut hearing = Hearing::begin(self.engine.office.service.mailbox.as_ref());
+        let mut hearing = Hearing::begin(self.mailbox()?);
         loop {
             self.engine.pulse.beat(LONGEST_PIECE);
             let settle = self.engine.office.service.guard.settle;
@@ -112,8 +114,8 @@ impl Daemon {
             if self.reading.watch.is_due(settle, clock.now()) || is_asked {
                 self.reload(clock.now(), supervisor)?;
             }
-            if !hearing.is_of(self.engine.office.service.mailbox.as_ref()) {
-                hearing = Hearing::begin(self.engine.office.service.mailbox.as_ref());
+            if !hearing.is_of(self.mailbox()?) {
+                hearing = Hearing::begin(self.mailbox()?);
             }
             let Some(pass) = self.pass_until_stopped(clock, &signals.stop).await? else { return Ok(()) };
             supervisor.status(status_line(&self.engine)?);

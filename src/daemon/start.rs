@@ -7,14 +7,17 @@ use crate::daemon::watch::Watch;
 use crate::domain::problem::Problem;
 use crate::engine::Engine;
 use crate::engine::error::EngineError;
+use crate::engine::installation::{identity, settle_in};
 use crate::engine::office::Office;
 use crate::engine::reconcile::{Mode, Reconciled, reconcile};
 use crate::files::config::Config;
+use crate::files::machine::machine_id;
+use crate::files::service::Mailbox;
 use crate::files::starter;
 use crate::mail::courier::Route;
 use crate::mail::smtp::SettingsFault;
 use crate::mail::transport;
-use crate::store::{DATABASE_FILE, LockError, StateLock, Store, StoreError, link_key};
+use crate::store::{DATABASE_FILE, LockError, RESTORED, StateLock, Store, StoreError, link_key};
 use jiff::Timestamp;
 use std::path::{Path, PathBuf};
 use tracing::{info, warn};
@@ -76,6 +79,13 @@ impl Daemon {
         let route = transport::route(&read.service.mail)?;
         let mut store = Store::open(&state.join(DATABASE_FILE))?;
         let office = Office::of(&read, store.seed()?, link_key(state)?).map_err(StartError::Files)?;
+        let identity = identity(read.service.instance.as_deref(), &machine_id(), state);
+        if let Some(hold) = settle_in(&mut store, &identity, now)? {
+            warn!(
+                hold = hold.id,
+                "this state was restored or comes from elsewhere: nothing is sent before `sendoff approve`"
+            );
+        }
         let journal = Journal::begin(&store)?;
         let bell = Bell::default();
         let watch = Watch::begin(config.to_owned(), &read, bell.clone(), now);
@@ -90,6 +100,12 @@ impl Daemon {
         let reading = Reading::new(config.to_owned(), read.service.mail, watch);
         let daemon = Daemon { engine, bell, on_reading: None, route, reading, journal, _lock: lock };
         Ok((daemon, reconciled, loaded.problems))
+    }
+
+    /// The mailbox to read; none while it may be another installation's (rule 33).
+    pub(super) fn mailbox(&self) -> Result<Option<&Mailbox>, StoreError> {
+        let is_ours = self.engine.store.setting(RESTORED)?.is_none();
+        Ok(self.engine.office.service.mailbox.as_ref().filter(|_| is_ours))
     }
 
     /// Reads the files again; what cannot be used leaves the last good state in force.

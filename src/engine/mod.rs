@@ -13,6 +13,7 @@ pub mod digest;
 pub mod error;
 pub mod export;
 pub mod forget;
+pub mod installation;
 pub mod lanes;
 mod let_go;
 pub mod letter;

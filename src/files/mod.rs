@@ -10,6 +10,7 @@ pub mod date;
 mod fault;
 pub mod footprint;
 mod holidays;
+pub mod machine;
 pub(crate) mod path;
 pub mod programme;
 mod programme_file;

@@ -7,9 +7,14 @@ use data_encoding::HEXLOWER;
 use std::fs::OpenOptions;
 use std::io::{ErrorKind, Write};
 use std::os::unix::fs::OpenOptionsExt;
-use std::path::Path;
+use std::path::{Path, PathBuf};
 
 const FILE: &str = "link.key";
+
+/// Where the key of that state folder is.
+pub fn link_key_file(folder: &Path) -> PathBuf {
+    folder.join(FILE)
+}
 
 /// The key of that state folder; draws one (0600) if there is none.
 ///

@@ -180,3 +180,78 @@ fn files_are_watched_and_a_broken_edit_is_told_once() {
     desk.write("config/sendoff.toml", &settings);
     daemon.until("the files are read again");
 }
+
+#[test]
+fn a_copied_state_folder_sends_nothing_until_it_is_approved() {
+    let desk = Desk::ready();
+    with_session_soon(&desk);
+    desk.run(&["run", "--once"]);
+    desk.run(&["approve", "1"]);
+    let before = desk.letters("out").len();
+    std::fs::create_dir(desk.path("clone")).expect("a folder");
+    for file in ["sendoff.db", "link.key"] {
+        std::fs::copy(desk.path("state").join(file), desk.path("clone").join(file)).expect(file);
+    }
+    let run = desk.run(&["run", "--once", "--state", "clone"]);
+    assert!(run.out.contains("everything waits: `sendoff approve 2`"), "{}{}", run.out, run.err);
+    assert_eq!(desk.letters("out").len(), before);
+    assert!(desk.run(&["status", "--state", "clone"]).out.contains("nothing is sent until `sendoff approve`"));
+    let list = desk.run(&["approve", "--state", "clone"]).out;
+    assert!(list.contains("2 letters would go at once"), "{list}");
+    assert_eq!(desk.run(&["approve", "2"]).status, 1, "the first installation has no such hold");
+    assert_eq!(desk.run(&["approve", "2", "--state", "clone"]).status, 0);
+    desk.run(&["run", "--once", "--state", "clone"]);
+    assert_eq!(desk.letters("out").len(), before + 2);
+}
+
+#[test]
+fn a_backup_made_while_letters_go_out_comes_back_held() {
+    let desk = Desk::ready();
+    with_session_soon(&desk);
+    let mut sheet = desk.read("config/programmes/spring-2027.csv");
+    let row = sheet.lines().nth(1).expect("a row").to_owned();
+    for n in 2..40 {
+        let pair = row.replace("p1", &format!("p{n}")).replace("jonas@", &format!("jonas{n}@"));
+        sheet.push_str(&format!("{}\n", pair.replace("amina@", &format!("amina{n}@"))));
+    }
+    desk.write("config/programmes/spring-2027.csv", &sheet);
+    desk.run(&["run", "--once"]);
+    desk.run(&["approve", "1"]);
+    let mut daemon = Running::start(&desk);
+    daemon.until("step=\"invitation\"");
+    let backup = desk.run(&["backup", "kept", "--with-link-key"]);
+    assert_eq!(backup.status, 0, "{}", backup.err);
+    assert_eq!(desk.run(&["backup", "kept"]).status, 1, "nothing is written over");
+    let busy = desk.run(&["restore", "kept", "--replace"]);
+    assert_eq!(busy.status, 3, "the daemon runs");
+    daemon.signal("-TERM");
+    daemon.until("sendoff ends");
+    daemon.child.wait().expect("it ends");
+
+    assert_eq!(desk.run(&["restore", "kept"]).status, 1, "there is a state");
+    assert_eq!(desk.run(&["restore", "config/sendoff.toml", "--replace"]).status, 1, "no backup");
+    let restore = desk.run(&["restore", "kept", "--replace"]);
+    assert!(restore.out.contains("Nothing is sent until you have looked"), "{}{}", restore.out, restore.err);
+    let before = desk.letters("out").len();
+    let run = desk.run(&["run", "--once"]);
+    assert!(run.out.contains("everything waits"), "{}", run.out);
+    assert_eq!(desk.run(&["resume", "--yes"]).status, 0);
+    desk.run(&["run", "--once"]);
+    assert_eq!(desk.letters("out").len(), before);
+    assert_eq!(desk.run(&["approve", "2"]).status, 0);
+    desk.run(&["run", "--once"]);
+    let people =
+        desk.letters("out").into_values().filter(|letter| String::from_utf8_lossy(letter).contains("/invitation/"));
+    let mut steps: Vec<String> = people
+        .map(|letter| {
+            let text = String::from_utf8_lossy(&letter).into_owned();
+            text.lines().find(|line| line.starts_with("X-Sendoff-Step:")).expect("a step").to_owned()
+        })
+        .collect();
+    steps.sort();
+    steps.dedup();
+    assert_eq!(steps.len(), 2 * 39, "everybody has the invitation in the end");
+    let links = desk.run(&["restore", "kept", "--state", "elsewhere"]);
+    assert_eq!(links.status, 0, "{}", links.err);
+    assert_eq!(desk.read("elsewhere/link.key"), desk.read("state/link.key"));
+}

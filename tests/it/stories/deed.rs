@@ -15,6 +15,9 @@
 //! take jonas@people.example                 as usual again
 //! lose the next answer                      the letter arrives and the answer does not
 //! mail p1 mentee ACCEPTED                   a mail comes in (`mail.rs`)
+//! backup                                    a copy of the state is kept
+//! restore                                   and put in its place
+//! elsewhere                                 the state is carried to another machine
 //! pause · pause spring · resume · resume spring · approve
 //! ```
 
@@ -36,6 +39,9 @@ pub enum Deed {
     Mail(Mail),
     Pause { programme: Option<String>, on: bool },
     Approve,
+    Backup,
+    Restore,
+    Elsewhere,
 }
 
 /// What is done to a file.
@@ -79,6 +85,9 @@ impl Deed {
             "pause" => Deed::Pause { programme: programme(), on: true },
             "resume" => Deed::Pause { programme: programme(), on: false },
             "approve" => Deed::Approve,
+            "backup" => Deed::Backup,
+            "restore" => Deed::Restore,
+            "elsewhere" => Deed::Elsewhere,
             "edit" | "write" | "remove" => edit(rest).unwrap_or_else(|| panic!("what is this? {line}")),
             _ => fact(rest).unwrap_or_else(|| panic!("what is this? {line}")),
         };

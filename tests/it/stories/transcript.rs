@@ -171,6 +171,9 @@ fn done(deed: &Deed) -> Option<String> {
             format!("{verb} {}", programme.as_deref().unwrap_or("everything"))
         }
         Deed::Approve => "approve".to_owned(),
+        Deed::Backup => "the state is backed up".to_owned(),
+        Deed::Restore => "the backup is restored".to_owned(),
+        Deed::Elsewhere => "the state is carried to another machine".to_owned(),
     })
 }
 

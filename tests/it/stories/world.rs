@@ -12,6 +12,7 @@ use sendoff::domain::key::Seed;
 use sendoff::domain::link::LinkKey;
 use sendoff::engine::Engine;
 use sendoff::engine::error::EngineError;
+use sendoff::engine::installation::{INSTALLATION, Why, approve_installation, hold_everything, settle_in};
 use sendoff::engine::office::Office;
 use sendoff::engine::reconcile::{Approval, Mode, Outcome, Reconciled, approve_hold, reconcile};
 use sendoff::engine::simulate::play;
@@ -47,6 +48,9 @@ pub struct World {
     /// The files have changed since they were read.
     unread: bool,
     home: Home,
+    /// Which installation this is (rule 33).
+    installation: &'static str,
+    backup: Option<Store>,
     folder: TempDir,
     /// What was wrong with the files, at the instant they were read.
     pub problems: Vec<(Timestamp, String)>,
@@ -66,6 +70,7 @@ impl World {
             Home::File => Store::open(&folder.path().join("sendoff.db")).expect("a folder to play in"),
         };
         store.set_seed(&Seed::fixed()).expect("a database");
+        settle_in(&mut store, "here", story.from).expect("a database");
         let office = office(&config(&folder).expect("a service"));
         World {
             engine: Engine::new(store, office),
@@ -78,6 +83,8 @@ impl World {
             is_off: false,
             unread: true,
             home,
+            installation: "here",
+            backup: None,
             folder,
             problems: Vec::new(),
         }
@@ -128,6 +135,7 @@ impl World {
             deeds: self.deeds.clone(),
             inbox: self.inbox.clone(),
             home: Home::Memory,
+            backup: self.backup.as_ref().map(|backup| backup.copy_in_memory().expect("a database")),
             folder,
             problems: self.problems.clone(),
             ..*self
@@ -150,6 +158,7 @@ impl World {
         let service = config.map_or_else(|| self.engine.office.service.clone(), |config| config.service);
         let office = Office { service, renderer, seed: Seed::fixed(), link_key: LinkKey::fixed() };
         self.engine = Engine::new(store, office);
+        settle_in(&mut self.engine.store, self.installation, self.now)?;
         self.engine.recover(self.now)?;
         self.unread = true;
         Ok(())
@@ -206,6 +215,12 @@ impl World {
             Deed::LoseAnswer => self.server.answer_nth(self.server.attempts() + 1, Answer::uncertain(true)),
             Deed::Pause { programme, on } => self.pause(programme.as_deref(), on)?,
             Deed::Approve => self.approve()?,
+            Deed::Backup => self.backup = Some(self.engine.store.copy_in_memory()?),
+            Deed::Restore => self.restore()?,
+            Deed::Elsewhere => {
+                self.installation = "elsewhere";
+                self.rise()?;
+            }
         }
         Ok(())
     }
@@ -291,9 +306,21 @@ impl World {
         if on { self.engine.pause(programme) } else { self.engine.resume(programme) }
     }
 
+    /// The backup takes the place of the state, held (rule 33).
+    fn restore(&mut self) -> Result<(), EngineError> {
+        let mut restored = self.backup.as_ref().expect("a backup").copy_in_memory()?;
+        restored.write(|tx| hold_everything(tx, Why::Restored, self.installation, self.now))?;
+        self.engine.store = restored;
+        self.rise()
+    }
+
     fn approve(&mut self) -> Result<(), EngineError> {
         let Some(config) = self.config() else { return Ok(()) };
         for hold in self.engine.store.open_holds()? {
+            if hold.hold.kind == INSTALLATION {
+                assert!(approve_installation(&mut self.engine.store, &hold, self.installation, self.now)?);
+                continue;
+            }
             let approval = approve_hold(&mut self.engine.store, &config, hold.id, self.now)?;
             assert!(matches!(approval, Approval::Done(_)), "{approval:?}");
         }
