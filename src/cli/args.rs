@@ -75,7 +75,13 @@ pub enum Command {
     ///
     /// Settings, programmes, sheets, holidays, roadmaps and templates; every letter is tried in every language. Sends
     /// nothing and changes nothing.
-    Check,
+    Check {
+        /// Also ask the mail server, the mailbox and the sending domain's records
+        ///
+        /// Logs in, looks around and says what was found. Sends nothing.
+        #[arg(long)]
+        online: bool,
+    },
     /// Show what would be sent: when, to whom, and why
     ///
     /// Plays the coming weeks through as the daemon would live them, as if nobody answered anything. Writes nothing.

@@ -3,6 +3,7 @@
 use crate::cli::column::{clean, counted, cut, listed};
 use crate::cli::failure::Failure;
 use crate::cli::fault_line::write_problems;
+use crate::cli::online;
 use crate::cli::paint::Paint;
 use crate::cli::screen::{Screen, progress};
 use crate::domain::pair::Pair;
@@ -14,6 +15,7 @@ use crate::files::roadmap;
 use crate::files::sheet::doubts::Doubts;
 use crate::files::sheet::repeats::Repeats;
 use crate::files::sheet::{Row, SheetReader};
+use crate::mail::names::NameService;
 use crate::render::Renderer;
 use jiff::Timestamp;
 use jiff::tz::TimeZone;
@@ -40,7 +42,7 @@ struct Survey {
 ///
 /// # Errors
 /// [`Failure::Files`] without problems (they are written already) if there is an error among them.
-pub fn check(screen: &mut Screen, folder: &Path, now: Timestamp) -> Result<(), Failure> {
+pub async fn check(screen: &mut Screen, folder: &Path, online: bool, now: Timestamp) -> Result<(), Failure> {
     let loaded = Config::load(folder);
     let mut survey = Survey { problems: loaded.problems, ..Survey::default() };
     let renderer = loaded.config.as_ref().and_then(|config| survey.templates(config.template_dir.as_deref()));
@@ -68,6 +70,9 @@ pub fn check(screen: &mut Screen, folder: &Path, now: Timestamp) -> Result<(), F
         )),
     };
     writeln!(screen, "{verdict}")?;
+    if let Some(config) = loaded.config.as_ref().filter(|_| online) {
+        online::look(screen, &config.service, &NameService::of_system()).await?;
+    }
     if errors > 0 { Err(Failure::Files(Vec::new())) } else { Ok(()) }
 }
 

@@ -23,6 +23,7 @@ mod ground;
 mod init;
 mod log;
 mod moment;
+mod online;
 mod paint;
 mod plan;
 mod preview;
@@ -73,7 +74,7 @@ fn obey(line: &Line, clock: &dyn Clock) -> Result<(), Failure> {
     let config = line.place.config.as_path();
     match &line.command {
         Command::Init { folder } => init::init(&mut screen, folder.as_deref().unwrap_or(config)),
-        Command::Check => check::check(&mut screen, config, now),
+        Command::Check { online } => wait_for(check::check(&mut screen, config, *online, now)),
         Command::Preview(args) => preview_letter(&mut screen, &line.place, args, now),
         Command::Plan(args) => wait_for(plan::plan(&mut screen, &line.place, args, now)),
         Command::Simulate(args) => wait_for(simulate::simulate(&mut screen, config, args)),

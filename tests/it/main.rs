@@ -18,6 +18,7 @@ mod desk;
 mod golden;
 mod letting_go;
 mod load;
+mod online;
 mod properties;
 mod readme;
 mod running;

@@ -49,6 +49,19 @@ struct Open {
     validity: u32,
     tells: bool,
     moves: Moves,
+    /// How many mails lay there when it was opened.
+    mails: u32,
+}
+
+/// What a mailbox is like, for whoever sets it up.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Surroundings {
+    /// How many mails lie in it.
+    pub mails: u32,
+    /// It tells of new mail at once (IDLE).
+    pub tells: bool,
+    /// It can move mails (MOVE, or UIDPLUS).
+    pub moves: bool,
 }
 
 /// How a mail gets into another folder.
@@ -126,7 +139,19 @@ impl ImapInbox {
             (false, false) => Moves::Never,
         };
         let validity = mailbox.uid_validity.ok_or(InboxError::Refused("it gives mails no lasting numbers"))?;
-        Ok(Open { session, validity, tells: can.has_str("IDLE"), moves })
+        Ok(Open { session, validity, tells: can.has_str("IDLE"), moves, mails: mailbox.exists })
+    }
+
+    /// Logs in, opens the folder and looks around; nothing is read and nothing marked. What `check --online` asks.
+    ///
+    /// # Errors
+    /// What keeps the mailbox from being read.
+    pub async fn look_around(&mut self) -> Result<Surroundings, InboxError> {
+        let mut open = self.connect().await?;
+        let around = Surroundings { mails: open.mails, tells: open.tells, moves: open.moves != Moves::Never };
+        // It goes whether it is said goodbye to or not.
+        let _ = within(open.session.logout()).await;
+        Ok(around)
     }
 
     /// A connection nobody else can read, but to this machine.

@@ -16,7 +16,7 @@ mod imap;
 mod maildir;
 mod socket;
 
-pub use imap::ImapInbox;
+pub use imap::{ImapInbox, Surroundings};
 pub use maildir::MaildirInbox;
 
 use crate::files::service;

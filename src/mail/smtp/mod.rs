@@ -16,6 +16,7 @@ mod connection;
 pub(in crate::mail) mod dial;
 mod login;
 mod pace;
+mod probe;
 mod reply;
 mod settings;
 #[cfg(test)]
@@ -33,6 +34,7 @@ use crate::mail::courier::{Carried, Courier, Envelope, Route};
 use connection::{Connection, Server};
 use dial::{Dial, Tcp};
 use pace::Pace;
+pub use probe::{Plus, Probe};
 use std::future::Future;
 use std::pin::Pin;
 use std::sync::Arc;
@@ -70,24 +72,47 @@ impl SmtpRoute {
         SmtpCourier { server: Arc::clone(&self.server), pace: Arc::clone(&self.pace), connection: None }
     }
 
-    /// Connects, logs in and says goodbye: what `check --online` asks.
+    /// Connects, logs in and says goodbye.
     ///
     /// # Errors
     /// What is wrong, in words without secrets.
     pub async fn try_login(&self) -> Result<Welcome, String> {
-        let connection = self.server.connect().await.map_err(|broken| broken.to_string())?;
-        let largest = connection.offer.size.filter(|limit| *limit > 0);
-        let welcome = Welcome { pipelining: connection.offer.pipelining, largest };
+        self.look_around(None).await
+    }
+
+    /// The same, and asks whether those addresses would be taken; no letter is begun: what `check --online` asks.
+    ///
+    /// # Errors
+    /// What is wrong, in words without secrets.
+    pub async fn look_around(&self, probe: Option<&Probe>) -> Result<Welcome, String> {
+        let mut connection = self.server.connect().await.map_err(|broken| broken.to_string())?;
+        let offer = &connection.offer;
+        let mut welcome = Welcome {
+            pipelining: offer.pipelining,
+            eight_bit: offer.eight_bit,
+            auth: offer.auth.clone(),
+            largest: offer.size.filter(|limit| *limit > 0),
+            plus: None,
+        };
+        if let Some(probe) = probe {
+            welcome.plus = Some(connection.probe(probe).await.map_err(|broken| broken.to_string())?);
+        }
         connection.quit().await;
         Ok(welcome)
     }
 }
 
 /// What a server that lets us in offers.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+#[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Welcome {
     /// Several commands in one write (RFC 2920): two round trips a letter instead of four.
     pub pipelining: bool,
+    /// Bodies of eight bits (RFC 6152). Ours need none.
+    pub eight_bit: bool,
+    /// Ways to log in (RFC 4954).
+    pub auth: Vec<String>,
+    /// What it says about the addresses that were asked about.
+    pub plus: Option<Plus>,
     /// The biggest letter it takes, in bytes, if it says (RFC 1870).
     pub largest: Option<u64>,
 }

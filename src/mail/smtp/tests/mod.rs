@@ -1,5 +1,6 @@
 //! Every stage with every fault, against a server that is right in everything else.
 
+mod asking;
 mod chaos;
 mod faults;
 mod keeping;
