@@ -7,8 +7,8 @@ cd "$(dirname "$0")/.."
 
 say() { printf '\n== %s\n' "$*"; }
 
-# Packages of the conformance run: a real submission server, a real mailbox, an iCalendar reader that is not ours, systemd's view of our units.
-needed="postfix dovecot-imapd openssl ca-certificates python3 python3-icalendar systemd"
+# Packages of the conformance run: a real submission server, a real mailbox, an iCalendar reader and a DKIM verifier that are not ours, systemd's view of our units.
+needed="postfix dovecot-imapd openssl ca-certificates python3 python3-icalendar python3-dkim python3-nacl systemd"
 # And of the browser walk: a real browser with something to write in, and what drives it.
 needed="$needed chromium fonts-dejavu-core"
 command -v node >/dev/null || needed="$needed nodejs"

@@ -46,6 +46,8 @@ pub struct Mail {
     pub from: Sender,
     /// The way out.
     pub transport: Transport,
+    /// How letters are signed, if they are.
+    pub dkim: Option<Dkim>,
     /// Everything goes here instead, marked, and never counts as sent (rule 8).
     pub redirect_all_to: Option<Address>,
     /// What happens to a letter whose fate the server never told (rule 30).
@@ -68,6 +70,17 @@ pub enum Transport {
     Smtp(Smtp),
     /// A folder in Maildir form.
     Maildir(PathBuf),
+}
+
+/// `[mail.dkim]`.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Dkim {
+    /// The domain that signs: the sender's, or one above it.
+    pub domain: String,
+    /// Under which name its public key stands in the DNS.
+    pub selector: String,
+    /// Where the private key is kept.
+    pub key: Secret,
 }
 
 /// `uncertain`.

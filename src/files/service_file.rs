@@ -7,8 +7,8 @@ use crate::files::fault::{Fault, alternatives, quoted};
 use crate::files::path::beside;
 use crate::files::secret::Secret;
 use crate::files::service::{
-    Guard, Imap, Inbox, Login, Mail, Mailbox, NewProgrammes, Organisation, Privacy, Proof, Security, Sender, Service,
-    Smtp, Transport, Uncertain,
+    Dkim, Guard, Imap, Inbox, Login, Mail, Mailbox, NewProgrammes, Organisation, Privacy, Proof, Security, Sender,
+    Service, Smtp, Transport, Uncertain,
 };
 use crate::files::settings::{Section, SettingsFile, Shape};
 use crate::files::value::{read_address, read_id, read_line, read_name, read_url};
@@ -20,8 +20,9 @@ use std::path::{Path, PathBuf};
 pub(crate) const SHAPE: Shape = &[
     ("", &["instance", "organisation", "mail", "mailbox", "web", "guard", "privacy"]),
     ("organisation", &["name", "privacy_contact", "privacy_url"]),
-    ("mail", &["from", "transport", "maildir", "redirect_all_to", "uncertain", "smtp"]),
+    ("mail", &["from", "transport", "maildir", "redirect_all_to", "uncertain", "smtp", "dkim"]),
     ("mail.smtp", &["host", "port", "security", "username", "password", "oauth", "connections", "per_minute"]),
+    ("mail.dkim", &["selector", "key", "domain"]),
     (
         "mailbox",
         &[
@@ -122,7 +123,30 @@ fn read_mail(section: &Section, folder: &Path, organisation: Option<&str>) -> Op
     let redirect_all_to = section.read("redirect_all_to", read_address);
     let words = [("resend", Uncertain::Resend), ("hold", Uncertain::Hold)];
     let uncertain = section.choice("uncertain", &words).unwrap_or(Uncertain::Resend);
-    Some(Mail { from: from?, transport: transport?, redirect_all_to, uncertain })
+    let dkim = from.as_ref().and_then(|from| read_dkim(section, folder, from.address.domain()));
+    Some(Mail { from: from?, transport: transport?, dkim, redirect_all_to, uncertain })
+}
+
+/// Receivers look for a signature of the sender's own domain (DMARC, RFC 7489 section 3.1.1).
+fn read_dkim(mail: &Section, folder: &Path, sender: &str) -> Option<Dkim> {
+    let section = mail.section("dkim", "mail.dkim")?;
+    let hint = "write the name under which your public key stands in the DNS: the SELECTOR of SELECTOR._domainkey";
+    let selector = section.demand("selector", hint, |text| read_id(text).map(str::to_owned));
+    if section.entry("key").is_none() {
+        section.report_missing("key", "say where the private key is kept: key = { credential = \"dkim\" }");
+    }
+    let key = read_secret(&section, "key", folder);
+    let domain = section.read("domain", |text| {
+        let domain = read_host(text)?;
+        if sender == domain || sender.ends_with(&format!(".{domain}")) {
+            return Ok(domain);
+        }
+        Err(Fault::new(
+            format!("{} is not the domain of [mail] from", quoted(text)),
+            "leave it out, or write that domain",
+        ))
+    });
+    Some(Dkim { domain: domain.unwrap_or_else(|| sender.to_owned()), selector: selector?, key: key? })
 }
 
 fn read_smtp(mail: &Section, folder: &Path) -> Option<Smtp> {

@@ -301,7 +301,7 @@ fn syntax_fault(message: &str) -> Fault {
 /// Whether a line should not be repeated in a report, whatever is wrong with it.
 fn may_hold_secret(line: &str) -> bool {
     let line = line.to_ascii_lowercase();
-    ["pass", "oauth", "secret", "token"].iter().any(|word| line.contains(word))
+    ["pass", "oauth", "secret", "token", "key", "-----"].iter().any(|word| line.contains(word))
 }
 
 fn choose<T: Copy>(text: &str, words: &[(&'static str, T)]) -> Result<T, Fault> {

@@ -134,6 +134,7 @@ mod tests {
                     || (is_inline && part.contains(&format!("{key} = ")))
                     || (section.is_empty() && text.contains(&format!("\n[{key}]")))
                     || text.contains(&format!("\n[{section}.{key}]"))
+                    || text.contains(&format!("\n# [{section}.{key}]"))
             };
             missing.extend(keys.iter().filter(|key| !shows(key)).map(|key| format!("[{section}] {key}")));
         }
@@ -141,7 +142,8 @@ mod tests {
     }
 
     fn section_of<'t>(text: &'t str, name: &str) -> &'t str {
-        let start = if name.is_empty() { 0 } else { text.find(&format!("\n[{name}]")).unwrap_or(text.len()) };
+        let head = |mark: &str| text.find(&format!("\n{mark}[{name}]"));
+        let start = if name.is_empty() { Some(0) } else { head("").or(head("# ")) }.unwrap_or(text.len());
         let length = text[start..].get(1..).and_then(|rest| rest.find("\n[")).map_or(text.len() - start, |at| at + 1);
         &text[start..start + length]
     }

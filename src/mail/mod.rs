@@ -9,6 +9,7 @@ pub mod compose;
 #[cfg(test)]
 pub(crate) mod conformance;
 pub mod courier;
+pub mod dkim;
 pub mod inbox;
 pub mod mailbox;
 pub mod maildir;

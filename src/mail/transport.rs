@@ -1,9 +1,9 @@
 //! From `[mail]` of `sendoff.toml` to a way out.
 
-use crate::files::service::{Mail, Proof, Security, Smtp, Transport};
+use crate::files::service::{Dkim, Mail, Proof, Security, Smtp, Transport};
 use crate::mail::courier::Route;
 use crate::mail::maildir::Maildir;
-use crate::mail::smtp::{self, SettingsFault, SmtpRoute, SmtpSettings};
+use crate::mail::smtp::{self, SettingsFault, Signing, SmtpRoute, SmtpSettings};
 use std::sync::Arc;
 
 /// The way out that the settings name. Opens no connection; passwords are read when one is opened.
@@ -13,8 +13,17 @@ use std::sync::Arc;
 pub fn route(mail: &Mail) -> Result<Box<dyn Route>, SettingsFault> {
     match &mail.transport {
         Transport::Maildir(folder) => Ok(Box::new(Maildir::new(folder))),
-        Transport::Smtp(smtp) => Ok(Box::new(SmtpRoute::new(settings(smtp))?)),
+        Transport::Smtp(smtp) => {
+            let signing = mail.dkim.clone().map(signing);
+            Ok(Box::new(SmtpRoute::new(SmtpSettings { signing, ..settings(smtp) })?))
+        }
     }
+}
+
+fn signing(dkim: Dkim) -> Signing {
+    let key = dkim.key;
+    let ask = Arc::new(move || key.read().map_err(|error| error.to_string()));
+    Signing { domain: dkim.domain, selector: dkim.selector, ask }
 }
 
 /// What `[mail.smtp]` says, in the words of the connection.

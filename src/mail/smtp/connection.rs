@@ -4,8 +4,10 @@ use super::dial::{Dial, Link};
 use super::login::log_in;
 use super::reply::Reply;
 use super::settings::{Security, SmtpSettings};
+use super::signature::signer;
 use super::tls::Tls;
 use super::wire::{Broken, Fault, Stage, Wire, within};
+use crate::mail::dkim::Signer;
 use lettre::transport::smtp::commands::{Ehlo, Quit, Starttls};
 use lettre::transport::smtp::extension::ClientId;
 use std::net::IpAddr;
@@ -34,6 +36,8 @@ pub(super) struct Offer {
 pub(super) struct Connection {
     pub(super) wire: Wire,
     pub(super) offer: Offer,
+    /// Signs each letter, where letters are signed.
+    pub(super) signer: Option<Signer>,
     /// It ends on this machine.
     pub(super) is_loopback: bool,
     /// The last message did not end in 250: RSET before the next.
@@ -48,9 +52,13 @@ impl Server {
     /// # Errors
     /// Whatever keeps it from being ready; nothing has been sent then.
     pub(super) async fn connect(&self) -> Result<Connection, Broken> {
+        let timeouts = &self.settings.timeouts;
+        let signer = match &self.settings.signing {
+            Some(signing) => Some(signer(signing, timeouts.login).await?),
+            None => None,
+        };
         let Link { mut stream, local, is_loopback } = self.dial().await?;
         let hello = self.hello_command(local);
-        let timeouts = &self.settings.timeouts;
         let security = self.settings.security;
         if security == Security::None && !is_loopback {
             return Err(unwilling(Stage::Connect, "without encryption only a server on this machine may be used"));
@@ -67,7 +75,7 @@ impl Server {
         if let Some(login) = &self.settings.login {
             log_in(&mut wire, &offer.auth, login, timeouts.login).await?;
         }
-        Ok(Connection { wire, offer, is_loopback, needs_reset: false, used_at: Instant::now() })
+        Ok(Connection { wire, offer, signer, is_loopback, needs_reset: false, used_at: Instant::now() })
     }
 
     async fn dial(&self) -> Result<Link, Broken> {

@@ -19,6 +19,7 @@ mod pace;
 mod probe;
 mod reply;
 mod settings;
+mod signature;
 #[cfg(test)]
 mod tests;
 pub(in crate::mail) mod tls;
@@ -26,7 +27,7 @@ mod transaction;
 mod verdict;
 pub(in crate::mail) mod wire;
 
-pub use settings::{Login, Secret, Security, SettingsFault, SmtpSettings, Timeouts};
+pub use settings::{Login, Secret, Security, SettingsFault, Signing, SmtpSettings, Timeouts};
 pub(in crate::mail) use verdict::DEAD_ADDRESS;
 
 use crate::domain::delivery::Verdict;

@@ -24,6 +24,8 @@ pub struct SmtpSettings {
     pub connections: usize,
     /// Messages a minute over all connections, evenly spaced; 0 is no limit.
     pub per_minute: u32,
+    /// How letters are signed (DKIM), if they are.
+    pub signing: Option<Signing>,
     /// How long each stage may take.
     pub timeouts: Timeouts,
 }
@@ -40,6 +42,7 @@ impl SmtpSettings {
             hello: None,
             connections: 4,
             per_minute: 0,
+            signing: None,
             timeouts: Timeouts::default(),
         }
     }
@@ -68,6 +71,23 @@ pub struct Login {
 impl fmt::Debug for Login {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         f.write_str("Login { .. }")
+    }
+}
+
+/// Whose signature stands before each letter. The key is asked for at every connection, so that another one needs no restart.
+#[derive(Clone)]
+pub struct Signing {
+    /// The domain that signs.
+    pub domain: String,
+    /// Under which name its public key stands in the DNS.
+    pub selector: String,
+    /// Gives the private key, or says in words without any of it why there is none. May block.
+    pub ask: Arc<dyn Fn() -> Result<String, String> + Send + Sync>,
+}
+
+impl fmt::Debug for Signing {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        write!(f, "Signing({}._domainkey.{})", self.selector, self.domain)
     }
 }
 

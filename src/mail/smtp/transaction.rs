@@ -40,7 +40,9 @@ struct Step {
 
 impl Connection {
     /// Carries one message. If the future is dropped half-way the connection must be dropped with it.
-    pub(super) async fn carry(&mut self, envelope: &Envelope, message: &[u8]) -> End {
+    pub(super) async fn carry(&mut self, envelope: &Envelope, letter: &[u8]) -> End {
+        let signed = self.signer.as_ref().map(|signer| signer.signed(letter));
+        let message = signed.as_deref().unwrap_or(letter);
         if let Some(verdict) = self.unfit(envelope, message) {
             return End::Kept(verdict);
         }

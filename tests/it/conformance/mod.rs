@@ -1,6 +1,7 @@
 //! Our letters through a real Postfix (submission: STARTTLS, AUTH) into a real Dovecot, and back over IMAP
 //! into parsers that are not ours. `tests/all.sh` runs it; a bare `cargo test` says that it did not.
 
+mod dkim;
 mod letters;
 mod mailbox;
 mod round_trip;

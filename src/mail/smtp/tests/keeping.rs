@@ -2,9 +2,11 @@
 
 use super::server::At::{Answer, Mail, Rcpt, Reset};
 use super::server::Fault::{AndThen, Close, Hang, Say};
-use super::server::Script;
-use super::{LETTER, deliver, deliver_bytes, envelope, pipelining, plain_courier, word};
+use super::server::{Script, SmtpServer};
+use super::{LETTER, deliver, deliver_bytes, envelope, pipelining, plain_courier, route, settings, word};
 use crate::mail::courier::Courier;
+use crate::mail::smtp::settings::{Security, Signing, SmtpSettings};
+use std::sync::Arc;
 use std::time::Duration;
 use tokio::time::advance;
 
@@ -146,4 +148,29 @@ async fn too_big_is_refused_without_sending() {
     let commands = server.seen().commands.clone();
     assert_eq!(commands.iter().filter(|line| line.starts_with("MAIL")).count(), 1);
     assert_eq!(commands[1], "MAIL FROM:<bounce+x1@mentors.test> SIZE=17");
+}
+
+/// Signed as it leaves: the same letter is the same bytes over every connection, and the key is asked for anew.
+#[tokio::test]
+async fn letters_are_signed_as_they_leave_and_not_without_the_key() {
+    let server = SmtpServer::new(vec![pipelining()]);
+    let signing = |key: Result<&'static str, &'static str>| {
+        let ask = Arc::new(move || key.map(str::to_owned).map_err(str::to_owned));
+        Signing { domain: "mentors.test".to_owned(), selector: "sendoff".to_owned(), ask }
+    };
+    let courier =
+        |signing| route(&server, SmtpSettings { signing: Some(signing), ..settings(Security::None) }).courier();
+    let seed = "nWGxne/9WmC6hEr0kuwsxERJxWl7MmkZcDusAxyuf2A=";
+    for _ in 0..2 {
+        assert_eq!(word(&deliver(&mut courier(signing(Ok(seed)))).await), "accepted");
+    }
+    let taken: Vec<_> = server.seen().taken.iter().map(|taken| taken.message.clone()).collect();
+    assert_eq!(taken[0], taken[1]);
+    assert!(taken[0].starts_with(b"DKIM-Signature: v=1; a=ed25519-sha256;") && taken[0].ends_with(LETTER));
+    for key in [Err("file dkim: it is gone"), Ok("no key")] {
+        let verdict = deliver(&mut courier(signing(key))).await;
+        assert_eq!(word(&verdict), "deferred, everybody");
+        assert!(format!("{verdict:?}").contains("[mail.dkim]"), "{verdict:?}");
+    }
+    assert_eq!(server.seen().connections, 2, "nothing goes unsigned");
 }
