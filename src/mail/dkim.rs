@@ -75,21 +75,21 @@ impl Signer {
         let (head, body) = halves(letter);
         let fields = fields(head);
         let mut names: Vec<&str> = Vec::new();
-        let mut data = Vec::with_capacity(head.len());
+        let mut input = Vec::with_capacity(head.len());
         for (at, name) in SIGNED.iter().enumerate() {
             // Of several of one name the last comes first (RFC 6376 section 5.4.2).
             for field in fields.iter().rev().filter(|field| is_named(field, name)) {
                 names.push(name);
-                relax_field(field, &mut data);
-                data.extend_from_slice(b"\r\n");
+                relax_field(field, &mut input);
+                input.extend_from_slice(b"\r\n");
             }
             if at < SIGNED_ONCE_MORE {
                 names.push(name);
             }
         }
         let mut line = self.unsigned_line(&names, &BASE64.encode(&Sha256::digest(relaxed_body(body))));
-        relax_field(line.as_bytes(), &mut data);
-        let signature = BASE64.encode(&self.signature(&data));
+        relax_field(line.as_bytes(), &mut input);
+        let signature = BASE64.encode(&self.signature(&input));
         for (at, part) in signature.as_bytes().chunks(LINE).enumerate() {
             line.push_str(if at == 0 { "" } else { "\r\n " });
             line.push_str(&String::from_utf8_lossy(part));
@@ -117,14 +117,14 @@ impl Signer {
         line
     }
 
-    fn signature(&self, data: &[u8]) -> Vec<u8> {
+    fn signature(&self, input: &[u8]) -> Vec<u8> {
         match &self.key {
             // RFC 8463 section 3: the hash is what is signed.
-            Key::Ed25519(key) => key.sign(&Sha256::digest(data)).as_ref().to_vec(),
+            Key::Ed25519(key) => key.sign(&Sha256::digest(input)).as_ref().to_vec(),
             Key::Rsa(key) => {
                 let mut signature = vec![0; key.public().modulus_len()];
                 // PKCS#1 v1.5 needs no chance and fails on no key that was read; an empty signature is one that nobody takes for valid.
-                match key.sign(&RSA_PKCS1_SHA256, &SystemRandom::new(), data, &mut signature) {
+                match key.sign(&RSA_PKCS1_SHA256, &SystemRandom::new(), input, &mut signature) {
                     Ok(()) => signature,
                     Err(_) => Vec::new(),
                 }
