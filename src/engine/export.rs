@@ -8,6 +8,7 @@ use crate::domain::person::Role;
 use crate::engine::Engine;
 use crate::engine::error::EngineError;
 use crate::engine::let_go::words_of;
+use crate::engine::people::{as_corrected, pairs_of};
 use crate::mail::opened;
 use crate::store::{PairRow, View, mentions};
 use serde_json::{Value, json};
@@ -22,11 +23,11 @@ impl Engine {
         let store: &View = &self.store;
         let mut pairs = Vec::new();
         let mut words = vec![key.clone()];
-        for row in store.pairs_with_address(&key)? {
-            for role in Role::PAIR {
-                let Some(person) = row.pair.person(role).filter(|person| person.address.key() == key) else { continue };
-                words.extend(words_of(person));
-                pairs.push(self.part(&row, role)?);
+        let own = pairs_of(store, &key)?;
+        for (row, roles) in &own {
+            for role in roles {
+                words.extend(row.pair.person(*role).map(words_of).unwrap_or_default());
+                pairs.push(self.part(row, *role)?);
             }
         }
         let mut copies = Vec::new();
@@ -36,7 +37,7 @@ impl Engine {
         elsewhere.dedup();
         for (programme, pair) in elsewhere {
             let Some(row) = store.pair(&programme, &pair)? else { continue };
-            if row.pair.mentor.address.key() != key && row.pair.mentee.address.key() != key {
+            if !own.iter().any(|(own, _)| own.programme == programme && own.id() == pair) {
                 copies.push(json!({
                     "programme": programme, "pair": pair,
                     "copies_of_the_mentees_letters": row.pair.copy_to.as_ref().is_some_and(|copy| copy.key() == key),
@@ -97,6 +98,7 @@ impl Engine {
             "programme": programme, "programme_name": name, "pair": id, "role": role.name(),
             "person": {
                 "name": person.name, "called": person.called, "email": person.address.as_str(),
+                "letters_go_to": as_corrected(store, row)?.person(role).map(|person| person.address.as_str().to_owned()),
                 "timezone": person.zone.name(), "language": person.language.as_str(),
             },
             "partner": partner,

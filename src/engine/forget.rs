@@ -6,11 +6,11 @@
 use crate::domain::address::Address;
 use crate::domain::delivery::{Method, State};
 use crate::domain::fact::{Fact, What};
-use crate::domain::person::Role;
 use crate::engine::Engine;
 use crate::engine::error::EngineError;
 use crate::engine::let_go::{keep_partings, partings, scour_at, silence_coordinator_letters, words_of};
 use crate::engine::office::Office;
+use crate::engine::people::{as_corrected, pairs_of};
 use crate::engine::reconcile::read_anew;
 use crate::engine::settle::settle;
 use crate::engine::tick::programmes;
@@ -97,16 +97,18 @@ impl Forgetting<'_> {
     /// What was deleted, and the words by which the person was known; nothing if a letter is on its way.
     fn forget(&self) -> Result<Option<(Forgot, Vec<String>)>, StoreError> {
         let tx = self.tx;
-        let pairs = tx.pairs_with_address(&self.key)?;
-        for row in &pairs {
+        let own = pairs_of(tx, &self.key)?;
+        for (row, _) in &own {
             if tx.is_sending(&row.programme, row.id())? {
                 return Ok(None);
             }
         }
         let mut addresses = vec![self.key.clone()];
         let mut words = vec![self.key.clone()];
-        for (row, role) in pairs.iter().flat_map(|row| self.roles(row).map(move |role| (row, role))) {
+        for (row, role) in own.iter().flat_map(|(row, roles)| roles.iter().map(move |role| (row, *role))) {
             addresses.extend(tx.addresses_of(&row.programme, row.id(), role)?);
+            let people = [row.pair.clone(), as_corrected(tx, row)?].into_iter();
+            addresses.extend(people.filter_map(|pair| Some(pair.person(role)?.address.key())));
             words.extend(row.pair.person(role).map(words_of).unwrap_or_default());
         }
         addresses.sort();
@@ -114,6 +116,7 @@ impl Forgetting<'_> {
         words.extend(addresses.iter().cloned());
         words.sort();
         words.dedup();
+        let pairs: Vec<PairRow> = own.into_iter().map(|(row, _)| row).collect();
         let mut forgot = Forgot { copied: tx.pairs_copied_to(&self.key)?, ..Forgot::default() };
         let mut parting = partings(tx)?;
         for row in &pairs {
@@ -135,11 +138,6 @@ impl Forgetting<'_> {
         tx.remember_forgotten(&addresses.into_iter().map(Trace::Person).collect::<Vec<Trace>>())?;
         forgot.pairs = pairs;
         Ok(Some((forgot, words)))
-    }
-
-    fn roles<'r>(&'r self, row: &'r PairRow) -> impl Iterator<Item = Role> + 'r {
-        let is_theirs = |role: &Role| row.pair.person(*role).is_some_and(|person| person.address.key() == self.key);
-        Role::PAIR.into_iter().filter(is_theirs)
     }
 
     /// Copies of somebody else's letters, and letters from before an address was corrected: the pair stays.

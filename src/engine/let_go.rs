@@ -12,6 +12,7 @@ use crate::domain::step::Step;
 use crate::domain::useful::later;
 use crate::engine::Engine;
 use crate::engine::error::EngineError;
+use crate::engine::people::as_corrected;
 use crate::engine::pulse::LONGEST_PIECE;
 use crate::mail::opened;
 use crate::store::{PairRow, StoreError, Trace, Tx, mentions};
@@ -54,13 +55,14 @@ impl Farewell {
         if !row.pair.mentor.is_removed() {
             self.traces.push(Trace::pair(&row));
         }
-        let people = [&row.pair.mentor, &row.pair.mentee].into_iter().filter(|person| !person.is_removed());
-        self.words.extend(people.flat_map(words_of));
+        let own = as_corrected(tx, &row)?;
+        let people = [&row.pair.mentor, &row.pair.mentee, &own.mentor, &own.mentee].into_iter();
+        self.words.extend(people.clone().filter(|person| !person.is_removed()).flat_map(words_of));
         match retention.roadmap_until.filter(|until| *until > now) {
             Some(_) => reduce(tx, &row)?,
             None => tx.erase_pair(programme, id, &[])?,
         }
-        for person in [&row.pair.mentor, &row.pair.mentee] {
+        for person in people {
             self.let_address_go(tx, &person.address.key())?;
         }
         Ok(())
@@ -103,6 +105,8 @@ fn reduce(tx: &Tx<'_>, row: &PairRow) -> Result<(), StoreError> {
             false => tx.erase_words(delivery.id, delivery.key.role != Role::Mentee)?,
         }
     }
+    // Lines of the roadmap go where letters went last, and what said so goes with the rest.
+    let mentee = as_corrected(tx, row)?.mentee;
     let facts: Vec<_> = tx.stored_facts(programme, id)?;
     let stays = |what: &What, who: Option<Role>| match what {
         What::Roadmap(_) | What::PracticeNudges { .. } => true,
@@ -116,7 +120,7 @@ fn reduce(tx: &Tx<'_>, row: &PairRow) -> Result<(), StoreError> {
     let Some(mentor) = Person::removed() else { return Ok(()) };
     let pair = Pair {
         mentor,
-        mentee: Person { name: row.pair.mentee.called().to_owned(), called: None, ..row.pair.mentee.clone() },
+        mentee: Person { name: mentee.called().to_owned(), called: None, ..mentee },
         place: None,
         mentoring_plan: None,
         goals: Vec::new(),

@@ -22,6 +22,7 @@ pub mod listen;
 pub mod notes;
 pub mod office;
 pub mod outcome;
+mod people;
 pub mod post;
 pub mod preview;
 pub mod pulse;

@@ -54,13 +54,16 @@ pub fn show(scene: &Scene<'_>, entered: &Entered) -> Markup {
 }
 
 /// The same, and what was said in full, as JSON.
-pub fn file(scene: &Scene<'_>) -> String {
+///
+/// `text` gives the words of a letter as they went.
+pub fn file(scene: &Scene<'_>, text: impl Fn(i64) -> Option<String>) -> String {
     let (reader, pair) = (scene.reader, scene.view.pair);
     let letters: Vec<Value> = own_letters(scene)
         .map(|row| {
             json!({
                 "at": row.decided_at, "to": row.to.as_ref().map(ToString::to_string), "subject": row.subject,
                 "step": row.key.step.step.name(), "state": row.state.name(), "message_id": row.message_id,
+                "text": text(row.id),
             })
         })
         .collect();

@@ -7,6 +7,7 @@ use crate::engine::collect::check;
 use crate::engine::error::EngineError;
 use crate::engine::office::{Office, PAGES};
 use crate::engine::visit::Visit;
+use crate::mail::opened::open;
 use crate::store::Source;
 use crate::web::act::{Act, Answered, Draft, Entered, is_so_already};
 use crate::web::address::{Place, is_token, prefix};
@@ -246,7 +247,12 @@ fn part_of(engine: &Engine, visit: &Visit, part: &str, ask: &Ask, now: Timestamp
         }
         (Purpose::MyData, "held.json") => {
             let Some(scene) = Scene::of(&engine.office, visit, now) else { return Ok(FAILED) };
-            let content = held::file(&scene);
+            let mut letters = std::collections::BTreeMap::new();
+            for row in scene.view.deliveries {
+                let bytes = engine.store.message_bytes(row.id)?.map(|message| message.bytes);
+                letters.insert(row.id, bytes.and_then(|bytes| open(&bytes)).map(|letter| letter.text));
+            }
+            let content = held::file(&scene, |id| letters.get(&id).cloned().flatten());
             Ok(Reply::File { media_type: "application/json", name: "held.json", content })
         }
         (Purpose::Roadmap, "roadmap.md") | (Purpose::Reflection, "notes.md") => {

@@ -256,3 +256,44 @@ async fn what_has_no_end_is_kept_for_eighteen_months_at_most() {
         assert!(!there(&lived("2027-04-01 until 2028-10-24", &deeds).await), "{deed}");
     }
 }
+
+#[tokio::test(flavor = "current_thread")]
+async fn an_address_somebody_chose_is_theirs_as_much_as_the_sheets() {
+    let deeds = "2027-05-03 10:00Z p1 mentee reflection notes={\"good\":\"a lighthouse\"}\n\
+                 2027-05-03 10:00Z p1 mentee new_address address=kemp@home.example\n\
+                 2027-05-04 10:00Z p1 mentee address_confirmed address=kemp@home.example\n";
+    let mut world = lived("2027-04-01 until 2027-05-14", deeds).await;
+    let given = world.engine.export(&address("kemp@home.example")).expect("a database").expect("something");
+    assert_eq!(given["pairs"][0]["person"]["letters_go_to"], "kemp@home.example");
+    assert!(given.to_string().contains("a lighthouse"), "{given}");
+    let partners = world.engine.export(&address("maya@people.example")).expect("a database").expect("something");
+    assert!(!partners["pairs"][0]["said"].to_string().contains("a lighthouse"), "{partners}");
+
+    let forgot = forget(&mut world, "kemp@home.example");
+    assert_eq!(forgot.pairs.len(), 1, "{forgot:?}");
+    once_more(&mut world).await;
+    for (path, text) in on_disk(&world) {
+        for word in ["kemp@home", "jonas.k@people", "jonas kemp", "a lighthouse"] {
+            assert!(!text.contains(word), "{word} is in {}", path.display());
+        }
+    }
+    assert_eq!(read_again(&mut world), ["2: forgotten on request: delete line 2"]);
+}
+
+#[tokio::test(flavor = "current_thread")]
+async fn lines_that_still_come_go_where_letters_went_last() {
+    let deeds = "2027-05-21 10:00Z p1 mentee new_address address=kemp@home.example\n\
+                 2027-05-24 10:00Z p1 mentee address_confirmed address=kemp@home.example\n\
+                 2027-05-25 10:00Z p1 mentor roadmap areas=[{\"area\":\"Talks\"}]\n\
+                 2027-05-26 10:00Z p1 mentee practice_nudges yes=true\n";
+    let world = lived("2027-04-01 until 2027-09-01", deeds).await;
+    let arrivals = world.server.arrivals();
+    let last = arrivals.iter().rev().find(|letter| lossy_of(&letter.message).contains("/practice_nudge"));
+    assert!(format!("{:?}", last.expect("a line").envelope.to).contains("kemp@home.example"));
+    let row = world.engine.store.pair("spring", "p1").expect("a database");
+    assert!(row.is_none_or(|row| row.pair.mentor.is_removed()), "everything else has gone");
+}
+
+fn lossy_of(bytes: &[u8]) -> String {
+    String::from_utf8_lossy(bytes).into_owned()
+}

@@ -32,6 +32,7 @@ fn a_person_sees_their_own_answers_and_letters_and_no_others() {
     assert_eq!(hers["said"].as_array().map(Vec::len), Some(1));
     assert_eq!(hers["said"][0]["said"]["fact"], "concern");
     assert!(!hers.to_string().contains("hardly any") && !hers.to_string().contains("jonas@"), "{hers}");
+    assert!(hers["letters"][0]["text"].as_str().is_some_and(|text| text.contains("Hello Amina")), "{hers}");
     let his = read(Mentor);
     assert_eq!(his["said"][0]["said"]["capacity"], "hardly any");
     assert!(!his.to_string().contains("concern"), "{his}");

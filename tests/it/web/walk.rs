@@ -1,7 +1,7 @@
 //! Every page in a real browser: looked at, and used as people use it (`tests/browser`).
 
-use super::ground::{Ground, SETTINGS};
-use sendoff::domain::link::Purpose;
+use super::ground::{Ground, PAIR, PROGRAMME, SETTINGS};
+use sendoff::domain::link::{LinkKey, Purpose};
 use sendoff::domain::person::Role;
 use sendoff::engine::office::PAGES;
 use serde_json::{Map, Value, json};
@@ -57,9 +57,31 @@ fn after(language: &str) -> Ground {
     let roadmap =
         "area-1=Reading+code&why-1=It+opens+doors&title-1-1=A+book&url-1-1=https://x.example/a&by-1=2027-09-01";
     ground.say(Role::Mentor, Purpose::Roadmap, &format!("do=send&{roadmap}"));
+    for role in [Role::Mentor, Role::Mentee] {
+        ground.say(role, Purpose::Reflection, "do=keep&reached=Half+way&good=We+laughed&share=yes");
+    }
+    ground.say(Role::Mentor, Purpose::FollowUp, "do=address&address=jonas@home.example");
+    ground.say(Role::Mentee, Purpose::Session, "do=met&met-on=2027-05-26");
     ground.set_now("2027-05-31T10:00:00Z");
     ground.tick();
     ground
+}
+
+/// Pages that people reach from others: a form for the clock, a roadmap as its letter, the question to a new address.
+fn further(ground: &Ground) -> Vec<(String, String)> {
+    let draft = "do=preview&area-1=Reading+code&why-1=It+opens+doors&area-2=Speaking&note=Good+luck";
+    ground.say(Role::Mentor, Purpose::Roadmap, draft);
+    let session = ground.path(Role::Mentor, Purpose::Session);
+    let roadmap = ground.path(Role::Mentor, Purpose::Roadmap);
+    let mut pages = vec![
+        ("mentor clock".to_owned(), format!("{session}?clock=1")),
+        ("mentor roadmap as a letter".to_owned(), format!("{roadmap}?preview=1")),
+    ];
+    let token = LinkKey::fixed().token(PROGRAMME, PAIR, Role::Mentor, Purpose::NewAddress, 1);
+    if ground.store().link_of(&token).expect("links").is_some() {
+        pages.push(("mentor new address".to_owned(), format!("/end/p/{token}")));
+    }
+    pages
 }
 
 fn paths(ground: &Ground) -> impl Iterator<Item = (String, String)> {
@@ -69,7 +91,8 @@ fn paths(ground: &Ground) -> impl Iterator<Item = (String, String)> {
 }
 
 fn to_look_at(name: &str, language: &str, ground: &Ground) -> Value {
-    let pages: Vec<Value> = paths(ground).map(|(name, path)| json!({"name": name, "path": path})).collect();
+    let pages = paths(ground).chain(further(ground));
+    let pages: Vec<Value> = pages.map(|(name, path)| json!({"name": name, "path": path})).collect();
     let lost = format!("/end/p/{}", "a".repeat(52));
     json!({"name": name, "base": ground.browser.base(), "language": language, "pages": pages, "lost": lost})
 }
