@@ -45,7 +45,7 @@ const DELAYS: [&str; 8] = [
 ];
 
 /// Words for "nobody of that name is here".
-const UNKNOWN: [&str; 19] = [
+const UNKNOWN: [&str; 26] = [
     "user unknown",
     "unknown user",
     "no such user",
@@ -65,6 +65,13 @@ const UNKNOWN: [&str; 19] = [
     "invalid recipient",
     "invalid mailbox",
     "mailbox not found",
+    "not listed in domino directory",
+    "not listed in public name & address book",
+    "empfänger unbekannt",
+    "unbekannter empfänger",
+    "empfängeradresse existiert nicht",
+    "e-mail-konto existiert nicht",
+    "utilisateur inconnu",
 ];
 
 /// Words for "somebody is there, but it does not fit".
@@ -91,7 +98,14 @@ pub(super) fn of_text(
     let said_lower = said.to_lowercase();
     let is_late = DELAYS.iter().any(|words| lower.contains(words) || said_lower.contains(words));
     let action = if is_late && failed.is_empty() { Action::Delayed } else { Action::Failed };
-    let addresses = if failed.is_empty() { head::addresses(said) } else { failed };
+    let mut addresses = if failed.is_empty() { head::addresses(said) } else { failed };
+    let mut known = Vec::new();
+    addresses.retain(|address| {
+        !known.contains(&address.key()) && {
+            known.push(address.key());
+            true
+        }
+    });
     let recipient = |address: Option<Address>| Recipient {
         address,
         action,
@@ -116,9 +130,10 @@ pub(super) fn of_text(
     Some(Bounce { recipients, message_ids: returned.message_ids, returned_to: returned.to })
 }
 
-/// What the server says, and the head of the letter where it is copied into the text.
+/// What the server says, and the head of the letter where it is copied into the text: behind a line that says so, else from its Message-ID on.
 fn parted(text: &str) -> (&str, &str) {
     let starts = [
+        "--- The header of the original",
         "--- Below this line",
         "------ This is a copy",
         "--- Original message",
@@ -126,9 +141,24 @@ fn parted(text: &str) -> (&str, &str) {
         "Original message headers",
     ];
     let lower_start = |start: &&str| text.find(*start);
-    let Some(at) = starts.iter().filter_map(lower_start).min() else { return (text, "") };
+    let Some(at) = starts.iter().filter_map(lower_start).min() else {
+        return text.split_at(message_id_line(text).unwrap_or(text.len()));
+    };
     let rest = text[at..].split_once('\n').map_or("", |(_, rest)| rest).trim_start();
     (&text[..at], rest)
+}
+
+/// Where the line begins that names the letter.
+fn message_id_line(text: &str) -> Option<usize> {
+    let mut at = 0;
+    for line in text.split_inclusive('\n') {
+        let name = line.trim_start().get(..11).unwrap_or_default();
+        if name.eq_ignore_ascii_case("message-id:") {
+            return Some(at + line.len() - line.trim_start().len());
+        }
+        at += line.len();
+    }
+    None
 }
 
 /// The first RFC 3463 code in a text: three numbers, the first of them 2, 4 or 5. Not a part of an IP address.
@@ -154,8 +184,11 @@ fn is_full(lower: &str) -> bool {
     FULL.iter().any(|words| lower.contains(words))
 }
 
-/// The line that says most: one with a code, else with words for it, else none.
+/// The line that says most: one with a code, else with words for it, else what stands beside an address or below it.
 fn telling_line(text: &str) -> &str {
-    let lines = || text.lines().map(str::trim);
-    lines().find(|line| code(line).is_some()).or_else(|| lines().find(|line| says_unknown(line))).unwrap_or("")
+    let lines = || text.lines().map(str::trim).filter(|line| !line.is_empty());
+    let beside = || lines().find(|line| line.contains('@') && line.split_whitespace().count() > 3);
+    let below = || lines().skip_while(|line| !line.contains('@')).nth(1);
+    let telling = lines().find(|line| code(line).is_some()).or_else(|| lines().find(|line| says_unknown(line)));
+    telling.or_else(beside).or_else(below).unwrap_or("")
 }
