@@ -96,6 +96,20 @@ pub enum AnswerFault {
     NoEvent,
 }
 
+impl AnswerFault {
+    /// What an operator may want to know of it; nothing where somebody's calendar only said something that is no answer.
+    pub fn trouble(self) -> Option<&'static str> {
+        Some(match self {
+            AnswerFault::OtherMethod => return None,
+            AnswerFault::TooLarge => "its calendar object is too large",
+            AnswerFault::NoCalendar => "what says it is a calendar object is none",
+            AnswerFault::CutOff => "its calendar object is cut off",
+            AnswerFault::NoMethod => "its calendar object does not say what it is for",
+            AnswerFault::NoEvent => "its calendar object does not say which event it is about",
+        })
+    }
+}
+
 /// Every answer in a calendar object, each once (Thunderbird sends the same twice).
 ///
 /// # Errors

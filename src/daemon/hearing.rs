@@ -7,6 +7,7 @@ use crate::engine::Engine;
 use crate::engine::error::EngineError;
 use crate::files::service::Mailbox;
 use crate::mail::inbox::{Inbox, InboxError, inbox};
+use crate::mail::read::read;
 use jiff::Timestamp;
 use std::collections::BTreeSet;
 use std::time::Duration;
@@ -160,8 +161,13 @@ async fn hear_name(
 }
 
 fn hear(engine: &mut Engine, mail: &Mail, now: Timestamp) -> Result<(), EngineError> {
-    let heard = engine.listen(&mail.name, &mail.bytes, now)?;
-    info!(heard = heard.name(), octets = mail.bytes.len(), "a mail was read");
+    let reading = read(&mail.bytes);
+    let heard = engine.take_in(&mail.name, &mail.bytes, &reading, now)?.name();
+    let octets = mail.bytes.len();
+    match reading.trouble() {
+        Some(reason) => warn!(heard, octets, reason, "a mail was read, as far as it can be"),
+        None => info!(heard, octets, "a mail was read"),
+    }
     Ok(())
 }
 

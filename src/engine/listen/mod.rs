@@ -76,8 +76,15 @@ impl Engine {
     /// # Errors
     /// The database: nothing of it happened then, and it can be read again.
     pub fn listen(&mut self, name: &str, bytes: &[u8], now: Timestamp) -> Result<Heard, EngineError> {
-        let mail = read(bytes);
-        let keys = [key_of_name(name), key_of_mail(&mail, bytes)];
+        self.take_in(name, bytes, &read(bytes), now)
+    }
+
+    /// The same for a mail that was taken apart already.
+    ///
+    /// # Errors
+    /// The database: nothing of it happened then, and it can be read again.
+    pub fn take_in(&mut self, name: &str, bytes: &[u8], mail: &Incoming, now: Timestamp) -> Result<Heard, EngineError> {
+        let keys = [key_of_name(name), key_of_mail(mail, bytes)];
         let programmes = programmes(&self.store)?;
         let is_braked = self.store.is_braked()?;
         let office = &self.office;
@@ -88,7 +95,7 @@ impl Engine {
                 return Ok(Heard::Before);
             }
             let record = Record { tx, office, programmes: &programmes, is_braked, now };
-            Ear { record, mail: &mail }.hear()
+            Ear { record, mail }.hear()
         })?;
         Ok(heard)
     }

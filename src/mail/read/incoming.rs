@@ -112,6 +112,16 @@ impl Incoming {
         self.from.iter().chain(&self.also_from)
     }
 
+    /// Why it could not be read as it is, for the operator's one line; nothing if it could.
+    pub fn trouble(&self) -> Option<&'static str> {
+        match &self.kind {
+            _ if self.is_cut => Some("it is larger, deeper or of more parts than is read"),
+            Kind::OtherCalendar(fault) => fault.trouble(),
+            _ if self.hides_an_answer => Some("only Outlook can open what is in it (winmail.dat)"),
+            _ => None,
+        }
+    }
+
     /// Whether that server (by its authserv-id) found the sender's domain forged. Only its first header counts: any below it may be the sender's own.
     pub fn fails_dmarc(&self, server: &str) -> bool {
         let found = self.verdicts.iter().find(|verdict| verdict.server.eq_ignore_ascii_case(server));
