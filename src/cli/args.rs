@@ -162,14 +162,11 @@ pub enum Command {
     },
     /// Put a backup in the place of what is remembered
     ///
-    /// Nothing is sent afterwards until you have looked at it with `approve`.
+    /// Nothing is sent afterwards until you have looked at it with `approve`. What was there is kept beside it.
     Restore {
         /// What `backup` wrote
         #[arg(value_name = "FILE")]
         file: PathBuf,
-        /// Throw away the state that is there
-        #[arg(long)]
-        replace: bool,
     },
     /// Delete everything that is held on one person
     ///

@@ -42,20 +42,15 @@ pub fn backup(screen: &mut Screen, place: &Place, file: &Path, with_link_key: bo
 /// Puts a backup in the place of the state; everything is held then (rule 33).
 ///
 /// # Errors
-/// A daemon that runs on the state, a state that is there and is not to be replaced, or a file that is no backup.
-pub fn restore(screen: &mut Screen, place: &Place, file: &Path, replace: bool, now: Timestamp) -> Result<(), Failure> {
+/// A daemon that runs on the state, or a file that is no backup.
+pub fn restore(screen: &mut Screen, place: &Place, file: &Path, now: Timestamp) -> Result<(), Failure> {
     let folder = place.state_folder();
     let config = ground::config(&place.config)?;
     if !file.is_file() {
         return Err(Failure::asked(format!("there is no file {}", file.display())));
     }
     let _lock = StateLock::take(&folder).map_err(|error| Failure::Outside(error.into()))?;
-    if folder.join(DATABASE_FILE).exists() && !replace {
-        return Err(Failure::asked(format!(
-            "{} has a state; --replace throws it away (`sendoff backup` keeps a copy of it first)",
-            folder.display()
-        )));
-    }
+    let had_state = folder.join(DATABASE_FILE).exists();
     let identity = ground::identity(&config, &folder);
     match put_back(file, &folder, |tx| hold_everything(tx, Why::Restored, &identity, now)) {
         Err(StoreError::Foreign) => return Err(Failure::asked(format!("{} is no backup of Sendoff", file.display()))),
@@ -63,6 +58,10 @@ pub fn restore(screen: &mut Screen, place: &Place, file: &Path, replace: bool, n
     }
     restore_key(file, &folder)?;
     writeln!(screen, "{} {} is the state now", Paint::Good.on("●"), file.display())?;
+    if had_state {
+        let kept = folder.join(format!("{DATABASE_FILE}.before-restore"));
+        writeln!(screen, "  what was there is {} now; delete it when it is no longer needed", kept.display())?;
+    }
     writeln!(screen, "  {}", Paint::Warn.on("Nothing is sent until you have looked: `sendoff approve`"))?;
     Ok(())
 }

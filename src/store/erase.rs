@@ -248,7 +248,7 @@ fn strike(value: &mut Value, words: &[String]) {
 }
 
 impl Store {
-    /// Makes what was deleted unreadable: the write-ahead log is emptied, copies from before an upgrade go, and a file in which one of
+    /// Makes what was deleted unreadable: the write-ahead log is emptied, copies from before an upgrade or a restore go, and a file in which one of
     /// these words is still found (deleted values are overwritten, but a page that was rearranged may keep a shadow) is written anew.
     /// `false`: others kept the log in use, and it is emptied later.
     ///
@@ -258,7 +258,7 @@ impl Store {
         let Some(folder) = self.folder.clone() else { return Ok(true) };
         for entry in std::fs::read_dir(&folder).into_iter().flatten().flatten() {
             let name = entry.file_name().to_string_lossy().into_owned();
-            if name.starts_with(&format!("{}.before-v", crate::store::DATABASE_FILE)) {
+            if name.starts_with(&format!("{}.before-", crate::store::DATABASE_FILE)) {
                 let path = entry.path();
                 std::fs::remove_file(&path).map_err(|source| StoreError::File { path, source })?;
             }

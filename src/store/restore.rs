@@ -9,10 +9,13 @@ use std::path::{Path, PathBuf};
 /// What SQLite keeps beside a database.
 const BESIDE: [&str; 2] = ["-wal", "-shm"];
 
+/// What the ending of the database's name is in which a restore leaves what was there.
+const BEFORE: &str = ".before-restore";
+
 /// How every SQLite database begins.
 const MAGIC: &[u8] = b"SQLite format 3\0";
 
-/// Puts that backup into the state folder. `mark` is done to it first, in the same step: there is no moment at which the
+/// Puts that backup into the state folder; the database that is there stays beside it, as `sendoff.db.before-restore`. `mark` is done to it first, in the same step: there is no moment at which the
 /// restored database lies there without it. Whoever calls has the folder's lock.
 ///
 /// # Errors
@@ -44,6 +47,12 @@ pub fn restore(
         // What is only in its log is written into it first: if this ends half-way, the old state is whole.
         drop(Store::open(&database));
         BESIDE.iter().try_for_each(|end| remove_file(&with_end(&database, end)))?;
+        let before = with_end(&database, BEFORE);
+        remove_file(&before)?;
+        // A second name for the old file, so that there is a database at every moment; some file systems have no such thing.
+        std::fs::hard_link(&database, &before)
+            .or_else(|_| std::fs::copy(&database, &before).map(|_| ()))
+            .map_err(file(&before))?;
     }
     std::fs::rename(&aside, &database).map_err(file(&database))
 }

@@ -222,16 +222,16 @@ fn a_backup_made_while_letters_go_out_comes_back_held() {
     let backup = desk.run(&["backup", "kept", "--with-link-key"]);
     assert_eq!(backup.status, 0, "{}", backup.err);
     assert_eq!(desk.run(&["backup", "kept"]).status, 1, "nothing is written over");
-    let busy = desk.run(&["restore", "kept", "--replace"]);
+    let busy = desk.run(&["restore", "kept"]);
     assert_eq!(busy.status, 3, "the daemon runs");
     daemon.signal("-TERM");
     daemon.until("sendoff ends");
     daemon.child.wait().expect("it ends");
 
-    assert_eq!(desk.run(&["restore", "kept"]).status, 1, "there is a state");
-    assert_eq!(desk.run(&["restore", "config/sendoff.toml", "--replace"]).status, 1, "no backup");
-    let restore = desk.run(&["restore", "kept", "--replace"]);
+    assert_eq!(desk.run(&["restore", "config/sendoff.toml"]).status, 1, "no backup");
+    let restore = desk.run(&["restore", "kept"]);
     assert!(restore.out.contains("Nothing is sent until you have looked"), "{}{}", restore.out, restore.err);
+    assert!(desk.path("state/sendoff.db.before-restore").exists(), "what was there is kept");
     let before = desk.letters("out").len();
     let run = desk.run(&["run", "--once"]);
     assert!(run.out.contains("everything waits"), "{}", run.out);

@@ -101,9 +101,7 @@ fn every_command_of_the_readme_works_in_its_order() {
     for command in inline_commands() {
         let filled = command.replace("PAIR", "amina-jonas").replace("FACT", "practice_nudges --who mentee yes=true");
         let filled = filled.replace("ADDRESS", "amina@okafor.example");
-        let mut arguments: Vec<&str> = filled.split(' ').skip(1).collect();
-        // Nobody is there to be asked.
-        arguments.extend((arguments[0] == "forget").then_some("--yes"));
+        let arguments: Vec<&str> = filled.split(' ').skip(1).collect();
         run(folder.path(), &arguments);
     }
 }
