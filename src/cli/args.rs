@@ -1,5 +1,6 @@
 //! Every command and its options, in the words a coordinator reads with `--help`.
 
+use crate::cli::status::StatusArgs;
 use crate::domain::person::{Language, Role};
 use crate::domain::step::Step;
 use clap::builder::{PossibleValuesParser, TypedValueParser};
@@ -102,7 +103,9 @@ pub enum Command {
     /// Have the running daemon read the files now
     Reload,
     /// Show where every pair stands, and what needs a person
-    Status(Tables),
+    ///
+    /// Of more than 500 pairs only the sums are shown, unless you say which ones.
+    Status(StatusArgs),
     /// Show one pair's whole story
     ///
     /// What happened, what was sent, what comes next, what was not sent and why. Private answers are masked.
@@ -215,6 +218,9 @@ pub struct Tables {
     /// One JSON object a line
     #[arg(long)]
     pub json: bool,
+    /// Comma-separated, for a spreadsheet
+    #[arg(long, conflicts_with = "json")]
+    pub csv: bool,
 }
 
 /// `plan`.
@@ -290,7 +296,7 @@ pub struct ShowArgs {
     #[arg(value_name = "PAIR")]
     pub pair: String,
     /// Letter number N, byte for byte as it went out
-    #[arg(long, value_name = "N", conflicts_with = "json")]
+    #[arg(long, value_name = "N", conflicts_with_all = ["json", "csv"])]
     pub eml: Option<i64>,
     /// How it is printed
     #[command(flatten)]

@@ -37,6 +37,7 @@ mod simulate;
 mod standing;
 mod status;
 mod story;
+mod table;
 mod test_mail;
 mod words;
 
@@ -80,7 +81,7 @@ fn obey(line: &Line, clock: &dyn Clock) -> Result<(), Failure> {
         Command::Simulate(args) => wait_for(simulate::simulate(&mut screen, config, args)),
         Command::Run { once } => run::run(&mut screen, &line.place, *once, clock),
         Command::Reload => wait_for(reload::reload(&mut screen, &line.place)),
-        Command::Status(tables) => status::status(&mut screen, &line.place, *tables, now),
+        Command::Status(args) => status::status(&mut screen, &line.place, args, now),
         Command::Show(args) => wait_for(show::show(&mut screen, &line.place, args, now)),
         Command::Record(args) => record::record(&mut screen, &line.place, args, now),
         Command::Approve { id: Some(id), .. } => approve::approve(&mut screen, &line.place, *id, now),

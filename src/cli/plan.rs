@@ -8,6 +8,7 @@ use crate::cli::ground;
 use crate::cli::paint::Paint;
 use crate::cli::screen::Screen;
 use crate::cli::story::{self, Cast, Entry, Telling};
+use crate::cli::table::{LETTERS, Table};
 use crate::engine::Engine;
 use jiff::Timestamp;
 use std::io::Write;
@@ -26,8 +27,8 @@ pub async fn plan(screen: &mut Screen, place: &Place, args: &PlanArgs, now: Time
     let span = Span { now, from: args.from, until: args.until, pair: args.pair.as_deref() };
     let (forecast, read) = Forecast::of(Engine::new(store, office), &config, &span).await?;
     ground::say(&read.problems)?;
-    if args.tables.json {
-        forecast.lines.iter().try_for_each(|line| screen.json(&line.outcome))?;
+    if let Ok(mut table) = Table::begin(screen, args.tables, &LETTERS)? {
+        forecast.lines.iter().try_for_each(|line| table.row(&line.outcome))?;
         return Ok(());
     }
     change::write(screen, &forecast.changes)?;

@@ -11,6 +11,7 @@ use crate::cli::paint::Paint;
 use crate::cli::screen::Screen;
 use crate::cli::standing::Stand;
 use crate::cli::story::{self, Cast, Entry, Telling};
+use crate::cli::table::{LETTERS, Table};
 use crate::domain::fact::What;
 use crate::domain::person::Role;
 use crate::domain::step::Step;
@@ -45,9 +46,9 @@ pub async fn show(screen: &mut Screen, place: &Place, args: &ShowArgs, now: Time
     let office = ground::office(&config, &copy, place)?;
     let span = Span { now, from: None, until: None, pair: Some(&args.pair) };
     let (forecast, _) = Forecast::of(Engine::new(copy, office), &config, &span).await?;
-    if args.tables.json {
+    if let Ok(mut table) = Table::begin(screen, args.tables, &LETTERS)? {
         for line in &forecast.lines {
-            screen.json(&Numbered { outcome: &line.outcome, number: line.number })?;
+            table.row(&Numbered { outcome: &line.outcome, number: line.number })?;
         }
         return Ok(());
     }

@@ -8,6 +8,7 @@ use crate::cli::ground;
 use crate::cli::paint::Paint;
 use crate::cli::screen::{Screen, progress};
 use crate::cli::story::{self, Cast, Entry, Telling};
+use crate::cli::table::{LETTERS, Table};
 use crate::domain::problem::Problem;
 use crate::engine::Engine;
 use crate::engine::collect;
@@ -70,8 +71,8 @@ pub async fn simulate(screen: &mut Screen, folder: &Path, args: &SimulateArgs) -
         answers: &answers,
     };
     let played = stage.play().await?;
-    if args.tables.json {
-        played.outcomes.iter().try_for_each(|line| screen.json(line))?;
+    if let Ok(mut table) = Table::begin(screen, args.tables, &LETTERS)? {
+        played.outcomes.iter().try_for_each(|line| table.row(line))?;
         return Ok(());
     }
     tell(screen, &played)?;

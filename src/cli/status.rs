@@ -1,4 +1,6 @@
-//! `status`: every pair on one line, and above them what needs a person.
+//! `status`: every pair on one line, and above them what needs a person; of very many pairs only the sums.
+//!
+//! A filtered view computes the timelines of the pairs it shows, and of no others.
 
 use crate::cli::args::{Place, Tables};
 use crate::cli::column::{COLUMNS, clean, counted, cut, fit, width};
@@ -9,11 +11,52 @@ use crate::cli::paint::Paint;
 use crate::cli::screen::Screen;
 use crate::cli::standing::Stand;
 use crate::cli::story;
+use crate::cli::table::Table;
+use crate::domain::address::Address;
 use crate::domain::timeline::NoticeKind;
-use crate::store::{PAUSED, PairRow, ProgrammeRow, RESTORED, Store};
+use crate::store::{PAUSED, PairRow, ProgrammeRow, RESTORED, Store, StoreError};
+use clap::Args;
 use jiff::Timestamp;
 use serde::Serialize;
+use std::collections::BTreeSet;
 use std::io::Write;
+
+/// Which pairs are shown, and how.
+#[derive(Debug, Args)]
+pub struct StatusArgs {
+    /// Only this programme
+    #[arg(long, value_name = "ID")]
+    pub programme: Option<String>,
+    /// Only pairs of this person: an address, or part of a name
+    #[arg(long, value_name = "WHO")]
+    pub person: Option<String>,
+    /// Only pairs that need somebody
+    #[arg(long)]
+    pub trouble: bool,
+    /// How it is printed
+    #[command(flatten)]
+    pub tables: Tables,
+}
+
+/// More pairs are not listed one by one unless they are asked for.
+const LISTED: u64 = 500;
+/// In a programme of more pairs, those in trouble are found by what is on record of them, without playing every one through.
+const PLAYED: u64 = 5_000;
+
+/// The columns of `status --csv`.
+const COLUMNS_OF_PAIRS: [&str; 11] = [
+    "programme",
+    "pair",
+    "mentor",
+    "mentee",
+    "stands",
+    "needs_person",
+    "ends",
+    "session",
+    "next_at",
+    "next_step",
+    "next_role",
+];
 
 /// One line of `status --json`.
 #[derive(Serialize)]
@@ -22,7 +65,7 @@ struct PairLine<'a> {
     pair: &'a str,
     mentor: &'a str,
     mentee: &'a str,
-    stands: String,
+    stands: &'a str,
     needs_person: bool,
     ends: Option<jiff::civil::Date>,
     session: Option<Timestamp>,
@@ -31,15 +74,45 @@ struct PairLine<'a> {
     next_role: Option<&'static str>,
 }
 
-/// Shows everything there is.
+/// Which pairs are looked at.
+struct Choice<'a> {
+    store: &'a Store,
+    args: &'a StatusArgs,
+    /// Pairs of that person, by programme and id.
+    people: Option<BTreeSet<(String, String)>>,
+    now: Timestamp,
+}
+
+/// Shows what is asked for.
 ///
 /// # Errors
-/// No state yet, or the database.
-pub fn status(screen: &mut Screen, place: &Place, tables: Tables, now: Timestamp) -> Result<(), Failure> {
+/// No state yet, no such programme, or the database.
+pub fn status(screen: &mut Screen, place: &Place, args: &StatusArgs, now: Timestamp) -> Result<(), Failure> {
     let store = ground::store(place)?;
-    if tables.json {
-        return write_json(screen, &store, now);
+    let programmes = chosen_programmes(&store, args.programme.as_deref())?;
+    let choice = Choice { store: &store, args, people: people(&store, args.person.as_deref())?, now };
+    let screen = match Table::begin(screen, args.tables, &COLUMNS_OF_PAIRS)? {
+        Ok(mut table) => {
+            return programmes.iter().try_for_each(|programme| {
+                choice.each(programme, |row, stand| Ok(table.row(&line(programme, row, stand))?))
+            });
+        }
+        Err(screen) => screen,
+    };
+    write_brakes(screen, &store)?;
+    if programmes.is_empty() {
+        writeln!(screen, "No programme has been read yet.")?;
     }
+    for (at, programme) in programmes.iter().enumerate() {
+        if at > 0 {
+            writeln!(screen)?;
+        }
+        write_programme(screen, &choice, programme)?;
+    }
+    Ok(())
+}
+
+fn write_brakes(screen: &mut Screen, store: &Store) -> Result<(), Failure> {
     if store.setting(RESTORED)?.is_some() {
         writeln!(
             screen,
@@ -50,48 +123,90 @@ pub fn status(screen: &mut Screen, place: &Place, tables: Tables, now: Timestamp
     } else if store.setting(PAUSED)?.is_some() {
         writeln!(screen, "{}", Paint::Warn.on("‖ Everything is paused: nothing is sent until `sendoff resume`."))?;
     }
-    let programmes = store.programmes()?;
-    if programmes.is_empty() {
-        writeln!(screen, "No programme has been read yet.")?;
-    }
-    for (at, programme) in programmes.iter().enumerate() {
-        if at > 0 {
-            writeln!(screen)?;
-        }
-        write_programme(screen, &store, programme, now)?;
-    }
     Ok(())
 }
 
-fn write_json(screen: &mut Screen, store: &Store, now: Timestamp) -> Result<(), Failure> {
-    for programme in store.programmes()? {
-        for row in store.pairs_of(&programme.id) {
+fn chosen_programmes(store: &Store, wanted: Option<&str>) -> Result<Vec<ProgrammeRow>, Failure> {
+    let mut programmes = store.programmes()?;
+    if let Some(wanted) = wanted {
+        programmes.retain(|row| row.id == wanted);
+        if programmes.is_empty() {
+            return Err(Failure::Asked(format!("there is no programme \"{}\"", clean(wanted))));
+        }
+    }
+    Ok(programmes)
+}
+
+fn people(store: &Store, who: Option<&str>) -> Result<Option<BTreeSet<(String, String)>>, Failure> {
+    let Some(who) = who else { return Ok(None) };
+    let found: BTreeSet<(String, String)> = match Address::parse(who) {
+        Ok(address) => {
+            let rows = store.pairs_with_address(&address.key())?;
+            rows.into_iter().map(|row| (row.programme, row.pair.id)).collect()
+        }
+        Err(_) => store.pairs_of_name(who)?.into_iter().collect(),
+    };
+    if found.is_empty() { Err(Failure::Asked(format!("no pair has \"{}\"", clean(who)))) } else { Ok(Some(found)) }
+}
+
+impl Choice<'_> {
+    fn is_everything(&self) -> bool {
+        self.args.programme.is_none() && self.people.is_none() && !self.args.trouble
+    }
+
+    /// The chosen pairs of a programme, in the order of their ids, each with where it stands.
+    fn each(
+        &self,
+        programme: &ProgrammeRow,
+        mut take: impl FnMut(&PairRow, &Stand) -> Result<(), Failure>,
+    ) -> Result<(), Failure> {
+        let ids = self.ids(programme)?;
+        let rows: Box<dyn Iterator<Item = Result<PairRow, StoreError>> + '_> = match &ids {
+            Some(ids) => {
+                let find = |id: &String| self.store.pair(&programme.id, id).transpose();
+                Box::new(ids.iter().filter_map(find))
+            }
+            None => Box::new(self.store.pairs_of(&programme.id)),
+        };
+        for row in rows {
             let row = row?;
-            let stand = Stand::of(store, &programme, &row, now)?;
-            screen.json(&PairLine {
-                programme: &programme.id,
-                pair: &row.pair.id,
-                mentor: &row.pair.mentor.name,
-                mentee: &row.pair.mentee.name,
-                ends: row.pair.ending(&programme.programme),
-                session: stand.session,
-                next_at: stand.next.map(|(at, ..)| at),
-                next_step: stand.next.map(|(_, step, _)| step.name()),
-                next_role: stand.next.map(|(_, _, role)| role.name()),
-                needs_person: stand.needs_person,
-                stands: stand.words,
-            })?;
+            let stand = Stand::of(self.store, programme, &row, self.now)?;
+            if stand.needs_person || !self.args.trouble {
+                take(&row, &stand)?;
+            }
         }
+        Ok(())
     }
-    Ok(())
+
+    /// The ids to look at; nothing: all of them.
+    fn ids(&self, programme: &ProgrammeRow) -> Result<Option<Vec<String>>, Failure> {
+        if let Some(people) = &self.people {
+            let here = people.iter().filter(|(id, _)| *id == programme.id);
+            return Ok(Some(here.map(|(_, pair)| pair.clone()).collect()));
+        }
+        let by_record = self.args.trouble && self.store.pair_count(&programme.id)? > PLAYED;
+        Ok(if by_record { Some(self.store.pairs_in_trouble(&programme.id)?) } else { None })
+    }
 }
 
-fn write_programme(
-    screen: &mut Screen,
-    store: &Store,
-    programme: &ProgrammeRow,
-    now: Timestamp,
-) -> Result<(), Failure> {
+fn line<'a>(programme: &'a ProgrammeRow, row: &'a PairRow, stand: &'a Stand) -> PairLine<'a> {
+    PairLine {
+        programme: &programme.id,
+        pair: &row.pair.id,
+        mentor: &row.pair.mentor.name,
+        mentee: &row.pair.mentee.name,
+        ends: row.pair.ending(&programme.programme),
+        session: stand.session,
+        next_at: stand.next.map(|(at, ..)| at),
+        next_step: stand.next.map(|(_, step, _)| step.name()),
+        next_role: stand.next.map(|(_, _, role)| role.name()),
+        needs_person: stand.needs_person,
+        stands: &stand.words,
+    }
+}
+
+fn write_programme(screen: &mut Screen, choice: &Choice<'_>, programme: &ProgrammeRow) -> Result<(), Failure> {
+    let store = choice.store;
     let name = clean(&programme.programme.name);
     let ends = programme.programme.ends.map_or_else(String::new, |ends| format!("ends {}, ", date(ends)));
     let right = format!("{ends}times in {}", programme.programme.zone.name());
@@ -100,15 +215,22 @@ fn write_programme(
     for need in needs(store, programme)? {
         writeln!(screen, "  {}", Paint::Warn.on(format!("! {}", cut(&need, COLUMNS - 4))))?;
     }
+    let all = store.pair_count(&programme.id)?;
     let mut count = 0;
-    for row in store.pairs_of(&programme.id) {
-        let row = row?;
-        if count == 0 {
-            let head = format!("  {} {} {} {}", fit("pair", 13), fit("mentee & mentor", 18), fit("stands", 26), "next");
-            writeln!(screen, "{}", Paint::Quiet.on(head))?;
-        }
-        count += 1;
-        write_pair(screen, store, programme, &row, now)?;
+    if choice.is_everything() && all > LISTED {
+        let more = format!("sendoff status --programme {}", clean(&programme.id));
+        writeln!(screen, "  Too many to list: `{more}` shows them all,")?;
+        writeln!(screen, "  `--trouble` those that need somebody, `--person WHO` those of one person.")?;
+        count = usize::try_from(all).unwrap_or(usize::MAX);
+    } else {
+        choice.each(programme, |row, stand| {
+            if count == 0 {
+                let titles = [fit("pair", 13), fit("mentee & mentor", 18), fit("stands", 26), "next".to_owned()];
+                writeln!(screen, "{}", Paint::Quiet.on(format!("  {}", titles.join(" "))))?;
+            }
+            count += 1;
+            write_pair(screen, programme, row, stand)
+        })?;
     }
     let states = store.state_counts()?;
     let letters = states.iter().filter(|row| row.programme == programme.id);
@@ -116,19 +238,15 @@ fn write_programme(
         letters.flat_map(|row| std::iter::repeat_n(row.state.name(), usize::try_from(row.count).unwrap_or(0)));
     let letters = story::summary(letters);
     let letters = if letters.is_empty() { "no letters yet".to_owned() } else { letters };
-    let total = counted(count, "pair", "pairs");
+    let total = match choice.is_everything() {
+        true => counted(count, "pair", "pairs"),
+        false => format!("{count} of {}", counted(usize::try_from(all).unwrap_or(usize::MAX), "pair", "pairs")),
+    };
     writeln!(screen, "  {}", Paint::Quiet.on(format!("{total}; {letters}")))?;
     Ok(())
 }
 
-fn write_pair(
-    screen: &mut Screen,
-    store: &Store,
-    programme: &ProgrammeRow,
-    row: &PairRow,
-    now: Timestamp,
-) -> Result<(), Failure> {
-    let stand = Stand::of(store, programme, row, now)?;
+fn write_pair(screen: &mut Screen, programme: &ProgrammeRow, row: &PairRow, stand: &Stand) -> Result<(), Failure> {
     let who = format!("{} & {}", clean(row.pair.mentee.called()), clean(row.pair.mentor.called()));
     let paint = if stand.needs_person { Paint::Warn } else { Paint::Plain };
     let stands = fit(&clean(&stand.words), 26);

@@ -248,3 +248,62 @@ fn the_demo_needs_nothing() {
     assert!(desk.letters("letters").len() > 50);
     assert_eq!(desk.files(), ["letters"], "and leaves nothing else behind");
 }
+
+#[test]
+fn status_shows_what_is_asked_for() {
+    let desk = Desk::ready();
+    assert_eq!(desk.run(&["run", "--once"]).status, 0);
+    let pairs = |arguments: &[&str]| -> Vec<String> {
+        let said = desk.run(&[&["status", "--json"], arguments].concat());
+        assert_eq!(said.status, 0, "{arguments:?} {}", said.err);
+        said.json().iter().map(|line| line["pair"].as_str().expect("an id").to_owned()).collect()
+    };
+    let all = pairs(&[]);
+    assert_eq!(all.len(), 6);
+    assert_eq!(pairs(&["--programme", "spring-2027"]), all);
+    for person in ["amina@okafor.example", "AMINA", "okafor"] {
+        assert_eq!(pairs(&["--person", person]), ["amina-jonas"], "{person}");
+    }
+    assert!(pairs(&["--trouble"]).len() < all.len());
+    for nobody in [&["--person", "nobody"][..], &["--programme", "autumn"]] {
+        assert_eq!(desk.run(&[&["status"], nobody].concat()).status, 1, "{nobody:?}");
+    }
+    let one = desk.run(&["status", "--person", "amina"]);
+    assert!(one.out.contains("1 of 6 pairs") && !one.out.contains("lena-kofi"), "{}", one.out);
+
+    let sheet = desk.run(&["status", "--csv"]).out;
+    let mut rows = sheet.split("\r\n");
+    assert_eq!(
+        rows.next(),
+        Some("\u{feff}programme,pair,mentor,mentee,stands,needs_person,ends,session,next_at,next_step,next_role")
+    );
+    assert!(
+        rows.next().is_some_and(|row| row.starts_with("spring-2027,amina-jonas,Jonas Weber,Amina Okafor,")),
+        "{sheet}"
+    );
+    let letters = desk.run(&["show", "amina-jonas", "--csv"]).out;
+    assert!(letters.starts_with("\u{feff}at,programme,pair,role,step,"), "{letters}");
+    assert!(letters.lines().skip(1).all(|line| line.contains(",spring-2027,amina-jonas,")), "{letters}");
+}
+
+#[test]
+fn of_very_many_pairs_status_shows_the_sums() {
+    let desk = Desk::ready();
+    let rows: String = (0..501)
+        .map(|n| format!("p{n:03},Mentor {n},m{n}@mentors.example,Mentee {n},e{n}@mentees.example\n"))
+        .collect();
+    let head = "pair,mentor_name,mentor_email,mentee_name,mentee_email\n";
+    desk.write("config/programmes/spring-2027.csv", &format!("{head}{rows}"));
+    assert_eq!(desk.run(&["run", "--once"]).status, 0);
+    let said = desk.run(&["status"]);
+    assert!(
+        said.out.contains("501 pairs") && said.out.contains("--trouble") && !said.out.contains("p007"),
+        "{}",
+        said.out
+    );
+    assert!(said.out.lines().all(|line| line.chars().count() <= 80), "{}", said.out);
+    let one = desk.run(&["status", "--person", "m7@mentors.example"]);
+    assert!(one.out.contains("p007") && one.out.contains("1 of 501 pairs"), "{}", one.out);
+    let all = desk.run(&["status", "--programme", "spring-2027"]);
+    assert!(all.out.contains("p007") && all.out.contains("p500"), "{}", all.out);
+}
