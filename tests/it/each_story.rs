@@ -47,6 +47,7 @@ macro_rules! each_story {
             london_and_auckland,
             lost_answer,
             mail_accepted,
+            mail_another_address,
             mail_another_time_agreed,
             mail_another_time_refused,
             mail_another_time_too_late,

@@ -3,8 +3,10 @@
 use crate::domain::address::Address;
 use crate::domain::delivery::Delivery;
 use crate::domain::event::EventName;
+use crate::domain::pair::Pair;
 use crate::domain::person::Role;
 use crate::engine::collect::Record;
+use crate::engine::people::{as_corrected, pairs_of};
 use crate::mail::read::Incoming;
 use crate::store::{NewNote, PairRow, StoreError};
 use serde_json::json;
@@ -72,21 +74,23 @@ impl Ear<'_> {
         };
         let Some(pair) = pair else { return Ok(None) };
         let letter = letter.filter(|row| row.key.step.programme == pair.programme && row.key.step.pair == pair.pair.id);
-        let role = self.role_of_sender(&pair);
+        let role = self.role_of_sender(&pair)?;
         Ok(Some(Matter { pair, role, letter }))
     }
 
     /// The first pair of who wrote that is still there.
     fn pair_of_sender(&self) -> Result<Option<PairRow>, StoreError> {
         let Some(from) = &self.mail.from else { return Ok(None) };
-        let rows = self.record.tx.pairs_with_address(&from.key())?;
-        Ok(rows.into_iter().min_by_key(|row| row.vanished))
+        let rows = pairs_of(self.record.tx, &from.key())?;
+        Ok(rows.into_iter().map(|(row, _)| row).min_by_key(|row| row.vanished))
     }
 
-    fn role_of_sender(&self, pair: &PairRow) -> Option<Role> {
-        let from = self.mail.from.as_ref()?;
-        let is_theirs = |role: &Role| pair.pair.person(*role).is_some_and(|person| person.address.same_as(from));
-        Role::PAIR.into_iter().find(is_theirs)
+    /// By the sheet's address, or by the one the person chose.
+    fn role_of_sender(&self, pair: &PairRow) -> Result<Option<Role>, StoreError> {
+        let Some(from) = self.mail.from.as_ref() else { return Ok(None) };
+        let now = as_corrected(self.record.tx, pair)?;
+        let has = |pair: &Pair, role| pair.person(role).is_some_and(|person| person.address.same_as(from));
+        Ok(Role::PAIR.into_iter().find(|role| has(&pair.pair, *role) || has(&now, *role)))
     }
 
     /// Where that role was shown that event: the present address, and earlier ones (rule 12).

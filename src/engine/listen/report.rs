@@ -7,6 +7,7 @@ use crate::domain::delivery::Delivery;
 use crate::domain::fact::{Fact, Stop, What};
 use crate::domain::key::Slot;
 use crate::domain::person::Role;
+use crate::engine::people::pairs_of;
 use crate::mail::read::{Action, Bounce, Complaint};
 use crate::store::{PairRow, Source, StoreError};
 use serde_json::json;
@@ -59,7 +60,7 @@ impl Ear<'_> {
         let office = self.record.office;
         let mut candidates: Vec<PairRow> = self.matter()?.map(|matter| matter.pair).into_iter().collect();
         if let Some(from) = &self.mail.from {
-            candidates.extend(self.record.tx.pairs_with_address(&from.key())?);
+            candidates.extend(pairs_of(self.record.tx, &from.key())?.into_iter().map(|(row, _)| row));
         }
         for pair in &candidates {
             let is_theirs = |role: &Role| office.stop_token(&pair.programme, pair.id(), *role) == token;
