@@ -68,6 +68,14 @@ impl Browser {
         let _ = stream.shutdown(Shutdown::Both);
         answer
     }
+
+    /// Sends those bytes and says that no more will come.
+    pub fn send_and_leave(&self, request: &str) -> Answer {
+        let mut stream = TcpStream::connect(self.server).expect("a connection");
+        stream.write_all(request.as_bytes()).expect("sent");
+        stream.shutdown(Shutdown::Write).expect("closed");
+        exchange(&mut stream, "")
+    }
 }
 
 /// Sends those bytes there and reads until the server closes.

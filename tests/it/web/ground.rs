@@ -104,6 +104,11 @@ impl Ground {
         Ground { folder, now, rings, browser, site, runtime }
     }
 
+    /// The pages themselves.
+    pub fn site(&self) -> Arc<Site> {
+        Arc::clone(&self.site)
+    }
+
     /// Opens another door to the same pages.
     pub fn open_door<F: Future<Output = Door>>(&self, door: impl FnOnce() -> F) {
         let door = self.runtime.block_on(door());

@@ -8,6 +8,7 @@ mod hostile;
 mod reflection;
 mod roadmap;
 mod session;
+mod siege;
 mod staying;
 mod stop;
 mod walk;
