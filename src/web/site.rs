@@ -77,6 +77,11 @@ impl Site {
         locked(&self.engine).office = office;
     }
 
+    /// The engine, when the pages are closed.
+    pub fn into_engine(self) -> Engine {
+        self.engine.into_inner().unwrap_or_else(PoisonError::into_inner)
+    }
+
     /// What `[web] url` has behind the host.
     pub fn prefix(&self) -> &str {
         &self.prefix

@@ -75,6 +75,8 @@ macro_rules! each_story {
             opt_out_everything,
             opt_out_in_catch_ups,
             opt_out_letters,
+            pages_answered,
+            pages_quietly,
             paused_pair,
             paused_programme,
             paused_service,

@@ -6,7 +6,7 @@ use jiff::Timestamp;
 use sendoff::domain::correction::corrected;
 use sendoff::domain::delivery::{Delivery, Method, State};
 use sendoff::domain::event::EventName;
-use sendoff::domain::fact::{Stop, What};
+use sendoff::domain::fact::{Fact, Stop, What};
 use sendoff::domain::key::Slot;
 use sendoff::domain::now::Now;
 use sendoff::domain::pair::Pair;
@@ -70,9 +70,15 @@ fn of_letter(row: &Delivery, programme: &ProgrammeRow, pair: &Pair) -> Vec<Strin
 /// Rule 26: who wants no more letters gets what the calendar needs and the roadmap; who wants nothing gets a CANCEL at most.
 fn after_a_stop(store: &View, pair: &PairRow, rows: &[Delivery]) -> Vec<String> {
     let mut faults = Vec::new();
-    for fact in store.facts(&pair.programme, pair.id()).expect("facts") {
+    let facts = store.facts(&pair.programme, pair.id()).expect("facts");
+    for fact in &facts {
         let (What::Stopped { what, .. }, Some(role)) = (&fact.what, fact.who) else { continue };
-        let later = rows.iter().filter(|row| row.key.role == role && row.decided_at > fact.at && row.state.is_shown());
+        // Who took it back is written to again.
+        let is_taken_back =
+            |other: &&Fact| other.who == fact.who && matches!(other.what, What::Resumed { .. }) && other.at > fact.at;
+        let until = facts.iter().filter(is_taken_back).map(|other| other.at).min().unwrap_or(Timestamp::MAX);
+        let while_stopped = |row: &&Delivery| row.decided_at > fact.at && row.decided_at < until;
+        let later = rows.iter().filter(while_stopped).filter(|row| row.key.role == role && row.state.is_shown());
         for row in later {
             let shown = row.shown.as_ref();
             let is_cancel = shown.is_some_and(|shown| shown.method == Method::Cancel);

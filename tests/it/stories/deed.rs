@@ -2,6 +2,7 @@
 //!
 //! ```text
 //! p1 mentor accepted event=catch-up-1       a fact, as `sendoff record` takes it; the person may be left out
+//! page p1 mentor session accept             presses that button on that page; field=value fills what is on it
 //! edit FILE "old" => "new"                  everywhere in the file; the files are read at once
 //! edit FILE add LINE                        below the last line
 //! edit FILE drop TEXT                       every line with that text
@@ -22,8 +23,10 @@
 //! ```
 
 use super::mail::Mail;
+use super::phone::Press;
 use jiff::Timestamp;
 use sendoff::domain::fact::What;
+use sendoff::domain::link::Purpose;
 use sendoff::domain::person::Role;
 use serde_json::{Map, Value};
 
@@ -31,6 +34,7 @@ use serde_json::{Map, Value};
 #[derive(Debug, Clone, PartialEq)]
 pub enum Deed {
     Fact { pair: String, who: Option<Role>, what: What },
+    Page(Press),
     Edit { path: String, change: Change },
     Server { up: bool },
     Daemon { on: bool },
@@ -88,6 +92,7 @@ impl Deed {
             "backup" => Deed::Backup,
             "restore" => Deed::Restore,
             "elsewhere" => Deed::Elsewhere,
+            "page" => page(rest).unwrap_or_else(|| panic!("what is this? {line}")),
             "edit" | "write" | "remove" => edit(rest).unwrap_or_else(|| panic!("what is this? {line}")),
             _ => fact(rest).unwrap_or_else(|| panic!("what is this? {line}")),
         };
@@ -124,6 +129,22 @@ fn edit(rest: &str) -> Option<Deed> {
         },
     };
     Some(Deed::Edit { path: path.to_owned(), change })
+}
+
+fn page(rest: &str) -> Option<Deed> {
+    let pieces = pieces(rest);
+    let [_, pair, who, purpose, button, fields @ ..] = pieces.as_slice() else { return None };
+    let field = |field: &String| {
+        let (name, value) = field.split_once('=')?;
+        Some((name.to_owned(), value.trim_matches('"').to_owned()))
+    };
+    Some(Deed::Page(Press {
+        pair: pair.clone(),
+        who: Role::from_name(who)?,
+        purpose: Purpose::from_name(purpose)?,
+        button: button.clone(),
+        fields: fields.iter().map(field).collect::<Option<_>>()?,
+    }))
 }
 
 fn fact(rest: &str) -> Option<Deed> {

@@ -5,6 +5,7 @@
 pub mod deed;
 pub mod diff;
 pub mod mail;
+pub mod phone;
 mod starter;
 pub mod story;
 pub mod transcript;

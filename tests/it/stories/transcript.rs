@@ -152,7 +152,8 @@ fn said(fact: &Fact) -> String {
 /// What was done to files, servers and the service; facts are said elsewhere.
 fn done(deed: &Deed) -> Option<String> {
     Some(match deed {
-        Deed::Fact { .. } => return None,
+        // What comes of a page is a fact, or a draft, which is nobody's to read.
+        Deed::Fact { .. } | Deed::Page(_) => return None,
         Deed::Edit { path, change } => match change {
             Change::Replace(old, new) => format!("{path}: \"{old}\" becomes \"{new}\""),
             Change::Add(line) => format!("{path}: and a line: {line}"),

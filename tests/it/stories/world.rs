@@ -4,6 +4,7 @@
 //! [`World::run`] goes on where time stands.
 
 use super::deed::{Answers, Change, Deed};
+use super::phone::{Phone, Press};
 use super::story::Story;
 use jiff::Timestamp;
 use sendoff::domain::address::Address;
@@ -20,7 +21,7 @@ use sendoff::files::config::Config;
 use sendoff::mail::courier::Route;
 use sendoff::mail::memory::{Answer, Memory};
 use sendoff::render::Renderer;
-use sendoff::store::{Source, Store};
+use sendoff::store::{Source, Store, StoreError};
 use std::collections::VecDeque;
 use std::path::{Path, PathBuf};
 use std::sync::OnceLock;
@@ -54,6 +55,7 @@ pub struct World {
     folder: TempDir,
     /// What was wrong with the files, at the instant they were read.
     pub problems: Vec<(Timestamp, String)>,
+    phone: Phone,
 }
 
 impl World {
@@ -87,6 +89,7 @@ impl World {
             backup: None,
             folder,
             problems: Vec::new(),
+            phone: Phone::default(),
         }
     }
 
@@ -98,7 +101,7 @@ impl World {
 
     /// Everything that happens at this instant; then time jumps to the next one, or it is over.
     pub async fn step(&mut self, route: &dyn Route) -> Result<bool, EngineError> {
-        self.act()?;
+        self.act().await?;
         if !self.is_off {
             self.read_files()?;
             self.hear()?;
@@ -138,6 +141,7 @@ impl World {
             backup: self.backup.as_ref().map(|backup| backup.copy_in_memory().expect("a database")),
             folder,
             problems: self.problems.clone(),
+            phone: self.phone.clone(),
             ..*self
         }
     }
@@ -165,9 +169,9 @@ impl World {
     }
 
     /// Everything that happens by now.
-    fn act(&mut self) -> Result<(), EngineError> {
+    async fn act(&mut self) -> Result<(), EngineError> {
         while let Some((at, deed)) = self.deeds.get(self.next_deed).filter(|(at, _)| *at <= self.now).cloned() {
-            self.perform(at, deed)?;
+            self.perform(at, deed).await?;
             self.next_deed += 1;
         }
         Ok(())
@@ -182,7 +186,16 @@ impl World {
         Ok(())
     }
 
-    fn perform(&mut self, at: Timestamp, deed: Deed) -> Result<(), EngineError> {
+    /// Whoever pressed sees an error if the service broke, and will press again.
+    async fn press(&mut self, press: &Press, at: Timestamp) -> Result<(), EngineError> {
+        let nobody = Engine::new(Store::in_memory()?, self.engine.office.clone());
+        let engine = std::mem::replace(&mut self.engine, nobody);
+        let (engine, done) = self.phone.press(engine, press, at).await;
+        self.engine = engine;
+        done.ok_or(EngineError::Store(StoreError::Died))
+    }
+
+    async fn perform(&mut self, at: Timestamp, deed: Deed) -> Result<(), EngineError> {
         match deed {
             Deed::Fact { pair, who, what } => {
                 let row = self.engine.pair(&pair)?;
@@ -190,6 +203,7 @@ impl World {
                 sendoff::engine::collect::check(&fact).expect("a whole fact");
                 self.engine.collect(&row, fact, Source::Record, at)?;
             }
+            Deed::Page(press) => self.press(&press, at).await?,
             Deed::Edit { path, change } => self.edit(&path, &change),
             Deed::Server { up } => {
                 self.server.answer_all((!up).then(|| Answer::unreachable("connection refused")));
