@@ -12,6 +12,7 @@ use crate::cli::screen::Screen;
 use crate::cli::standing::Stand;
 use crate::cli::story::{self, Cast, Entry, Telling};
 use crate::cli::table::{LETTERS, Table};
+use crate::domain::correction::corrected;
 use crate::domain::fact::What;
 use crate::domain::person::Role;
 use crate::domain::step::Step;
@@ -105,8 +106,10 @@ fn head(
     let right = format!("times in {}", zone.name());
     let gap = COLUMNS.saturating_sub(width(&name) + width(&right)).max(2);
     writeln!(screen, "{}{}{}", Paint::Heading.on(&name), " ".repeat(gap), Paint::Quiet.on(right))?;
+    // As letters know them: with what they corrected themselves.
+    let own = corrected(&row.pair, &store.facts(&row.programme, row.id())?, now);
     for role in Role::PAIR {
-        let Some(person) = row.pair.person(role) else { continue };
+        let Some(person) = own.as_ref().unwrap_or(&row.pair).person(role) else { continue };
         let called = match &person.called {
             Some(called) => format!("{}, called {}", clean(&person.name), clean(called)),
             None => clean(&person.name),

@@ -2,6 +2,7 @@
 
 use crate::domain::event::EventName;
 use crate::domain::fact::What;
+use crate::domain::link::Purpose;
 use crate::domain::meeting::{Answer, Counter, CounterState};
 use crate::domain::person::Role;
 use crate::domain::timeline::Dated;
@@ -85,6 +86,7 @@ fn around(scene: &Scene<'_>, session: &Dated, entered: &Entered) -> Markup {
             }
             (session_form::answer(scene, session))
             (session_form::another_time(scene, session, entered))
+            (notes(scene))
         }
         @if !ahead && !is_settled {
             (session_form::did_you_meet(scene))
@@ -114,6 +116,15 @@ fn card(scene: &Scene<'_>, session: &Dated) -> Markup {
         @if session.odd_hours && ahead { p { (scene.say("session.odd_hours")) } }
         @if ahead {
             p { a href={ (scene.here_again()) "/session.ics" } download="session.ics" { (scene.say("session.calendar")) } }
+        }
+    }
+}
+
+/// Before the session, a way to the notes for it.
+fn notes(scene: &Scene<'_>) -> Markup {
+    html! {
+        @if let Some(to) = scene.page(Purpose::Reflection) {
+            p { a href=(to) { (scene.say("session.notes")) } }
         }
     }
 }
