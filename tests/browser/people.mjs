@@ -24,6 +24,13 @@ export async function people(page, look, { base, script, paths }) {
   await press('agree');
   await isThere('the new time', 'button[value=decline]');
 
+  await open('mentee reflection');
+  await page.locator('main textarea').first().fill('Half way, and further than I thought.');
+  await page.locator('[name=share]').check();
+  await press('keep');
+  await isSaid('that the notes are kept');
+  await seen('notes, kept');
+
   await roadmap(page, look, open, press, isThere, isSaid, seen);
 
   await open('mentee follow-up');

@@ -3,16 +3,14 @@
 use super::ground::{Ground, PAIR, PROGRAMME};
 use sendoff::domain::link::Purpose;
 use sendoff::domain::person::Role;
-
-const PAGES: [Purpose; 6] =
-    [Purpose::Session, Purpose::Concern, Purpose::Stop, Purpose::FollowUp, Purpose::Roadmap, Purpose::MyData];
+use sendoff::engine::office::PAGES;
 
 #[test]
 fn reading_changes_nothing_and_every_page_is_guarded() {
     let ground = Ground::new();
     let before = std::fs::read(ground.store_path()).unwrap().len();
     for purpose in PAGES {
-        let path = ground.path(Role::Mentor, purpose);
+        let path = ground.path(Role::Mentor, *purpose);
         for query in ["", "?do=letters", "?do=accept&List-Unsubscribe=One-Click", "?do=concern"] {
             let head =
                 ground.browser.send(&format!("HEAD {path}{query} HTTP/1.1\r\nHost: x\r\nConnection: close\r\n\r\n"));
