@@ -6,17 +6,17 @@
 //! shell; `shuffled` has them come in any order.
 #![allow(clippy::print_stdout, reason = "a bench prints what it measured")]
 
+use measure::folder;
 use sendoff::engine::reconcile::{Mode, reconcile};
 use sendoff::files::config::Config;
 use sendoff::store::Store;
 use std::env;
 use std::error::Error;
-use std::fs::File;
-use std::io::{BufWriter, Write};
 use std::path::Path;
 use std::process::Command;
 use std::time::{Duration, Instant};
 
+#[allow(dead_code, reason = "other benches use the rest")]
 mod measure;
 
 const ROUNDS: usize = 3;
@@ -45,7 +45,7 @@ fn main() -> Result<(), Box<dyn Error>> {
         let mut ratios = Vec::new();
         for _ in 0..ROUNDS {
             let folder = tempfile::tempdir()?;
-            write_files(folder.path(), rows, sessions, shuffled)?;
+            folder::write(folder.path(), rows, sessions, shuffled)?;
             let shell = sqlite3(folder.path())?;
             let first = import_apart(folder.path())?;
             let again = import_apart(folder.path())?;
@@ -108,32 +108,4 @@ fn sqlite3(folder: &Path) -> Result<Duration, Box<dyn Error>> {
         return Err("sqlite3 failed; is the Debian package sqlite3 installed?".into());
     }
     Ok(start.elapsed())
-}
-
-fn write_files(folder: &Path, rows: usize, sessions: bool, shuffled: bool) -> Result<(), Box<dyn Error>> {
-    std::fs::create_dir_all(folder.join("programmes"))?;
-    std::fs::write(
-        folder.join("sendoff.toml"),
-        "[organisation]\nname = \"Mentors of Example\"\nprivacy_contact = \"privacy@mentors.example\"\n\
-         privacy_url = \"https://mentors.example/privacy\"\n[mail]\nfrom = \"Mentors <sendoff@mentors.example>\"\n\
-         transport = \"maildir\"\nmaildir = \"mail\"\n",
-    )?;
-    std::fs::write(
-        folder.join("programmes/bench.toml"),
-        "name = \"Spring 2027\"\nends = 2027-12-17\ntimezone = \"Europe/London\"\nlanguage = \"en\"\n\
-         contact_after = \"free\"\ncoordinator = { name = \"Ada Park\", email = \"ada@mentors.example\" }\n",
-    )?;
-    let mut sheet = BufWriter::new(File::create(folder.join("programmes/bench.csv"))?);
-    writeln!(sheet, "mentor_name,mentor_email,mentor_timezone,mentee_name,mentee_email,session,mentoring_plan,goals")?;
-    for row in 0..rows {
-        let n = if shuffled { row.wrapping_mul(7_368_787) % rows } else { row };
-        let session = if sessions { format!("2027-11-{:02} {:02}:30", 1 + n % 28, 9 + n % 8) } else { String::new() };
-        writeln!(
-            sheet,
-            "Mentor Number {n:07},mentor.{n:07}@mentors.example,Europe/Berlin,Mentee Number {n:07},\
-             mentee.{n:07}@mentees.example,{session},https://mentors.example/plans/{n:07},\
-             speak up in reviews; find my way around the code"
-        )?;
-    }
-    Ok(sheet.flush()?)
 }

@@ -22,23 +22,27 @@ use std::path::Path;
 use std::process::{Child, Command, Stdio};
 use std::time::{Duration, Instant};
 
+#[allow(dead_code, reason = "other benches use the rest")]
+mod measure;
+
 /// Bytes of a letter, roughly, for `smtp-source`.
 const LETTER_BYTES: usize = 16_000;
 
 fn main() -> Result<(), Box<dyn Error>> {
     let pairs = std::env::args().skip(1).find_map(|word| word.parse().ok()).unwrap_or(5_000);
     println!(
-        "{:>11} {:>10} {:>12} {:>12} {:>9} {:>9}",
-        "connections", "letters", "sendoff/s", "source/s", "of source", "plan ms"
+        "{:>11} {:>10} {:>12} {:>12} {:>9} {:>9} {:>13}",
+        "connections", "letters", "sendoff/s", "source/s", "of source", "plan ms", "cpu us/letter"
     );
     for connections in [10, 20] {
         let source = smtp_source(connections, pairs * 2)?;
-        let (planned, sent, letters) = sendoff(connections, pairs)?;
-        let rate = per_second(letters, sent);
+        let Sent { planned, whole, cpu, letters } = sendoff(connections, pairs)?;
+        let rate = per_second(letters, whole);
         println!(
-            "{connections:>11} {letters:>10} {rate:>12.0} {source:>12.0} {:>9.2} {:>9}",
+            "{connections:>11} {letters:>10} {rate:>12.0} {source:>12.0} {:>9.2} {:>9} {:>13.0}",
             rate / source,
-            planned.as_millis()
+            planned.as_millis(),
+            1e6 / per_second(letters, cpu)
         );
     }
     Ok(())
@@ -48,8 +52,18 @@ fn per_second(count: usize, time: Duration) -> f64 {
     f64::from(u32::try_from(count).unwrap_or(u32::MAX)) / time.as_secs_f64()
 }
 
-/// Sends everything that is due; gives the time of planning, the time from planned to accepted, and the number of letters.
-fn sendoff(connections: usize, pairs: usize) -> Result<(Duration, Duration, usize), Box<dyn Error>> {
+/// What sending took.
+struct Sent {
+    planned: Duration,
+    /// From due to accepted, planning included.
+    whole: Duration,
+    /// Of this process, from due to accepted.
+    cpu: Duration,
+    letters: usize,
+}
+
+/// Sends everything that is due.
+fn sendoff(connections: usize, pairs: usize) -> Result<Sent, Box<dyn Error>> {
     let folder = tempfile::tempdir()?;
     write_files(folder.path(), pairs)?;
     let loaded = Config::load(folder.path());
@@ -67,7 +81,7 @@ fn sendoff(connections: usize, pairs: usize) -> Result<(Duration, Duration, usiz
     settings.connections = connections;
     let route = SmtpRoute::new(settings)?;
     let runtime = tokio::runtime::Builder::new_multi_thread().worker_threads(2).enable_all().build()?;
-    let start = Instant::now();
+    let (start, cpu) = (Instant::now(), measure::cpu()?);
     engine.tick(now)?;
     let planned = start.elapsed();
     let delivered = runtime.block_on(engine.deliver(&route, &StandingClock::at(now)))?;
@@ -75,7 +89,7 @@ fn sendoff(connections: usize, pairs: usize) -> Result<(Duration, Duration, usiz
     if delivered.sent != pairs * 2 {
         return Err(format!("{} of {} letters were accepted", delivered.sent, pairs * 2).into());
     }
-    Ok((planned, whole, delivered.sent))
+    Ok(Sent { planned, whole, cpu: measure::cpu()? - cpu, letters: delivered.sent })
 }
 
 fn write_files(folder: &Path, pairs: usize) -> Result<(), Box<dyn Error>> {

@@ -4,6 +4,7 @@ use crate::store::error::StoreError;
 use crate::store::fault::{Fault, Faults};
 use crate::store::schema;
 use rusqlite::backup::{Backup, StepResult};
+use rusqlite::config::DbConfig;
 use rusqlite::{Connection, DropBehavior, Transaction, TransactionBehavior};
 use std::cell::Cell;
 use std::fs::{DirBuilder, OpenOptions};
@@ -203,6 +204,8 @@ impl View {
 fn set_up(connection: &Connection) -> Result<(), StoreError> {
     connection.busy_timeout(BUSY_TIMEOUT)?;
     connection.set_prepared_statement_cache_capacity(128);
+    // Otherwise a statement that a partial index might serve is prepared anew with each value that is bound to it.
+    connection.set_db_config(DbConfig::SQLITE_DBCONFIG_ENABLE_QPSG, true)?;
     connection.pragma_update(None, "synchronous", "FULL")?;
     connection.pragma_update(None, "foreign_keys", true)?;
     connection.pragma_update(None, "trusted_schema", false)?;
