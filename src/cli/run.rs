@@ -10,6 +10,7 @@ use crate::cli::story;
 use crate::daemon::clock::WallClock;
 use crate::daemon::run::RunError;
 use crate::daemon::start::{Daemon, StartError};
+use crate::daemon::watch_post::WatchPost;
 use crate::domain::delivery::State;
 use crate::domain::problem::Problem;
 use crate::engine::Engine;
@@ -45,9 +46,19 @@ pub fn run(screen: &mut Screen, place: &Place, once: bool, clock: &dyn Clock) ->
 
 async fn run_on(mut daemon: Daemon, state: &Path, clock: &dyn Clock) -> Result<(), Failure> {
     let pages = open_pages(&mut daemon, state).await?;
+    open_metrics(&daemon, state).await?;
     let outcome = daemon.run(clock, || std::process::exit(0)).await.map_err(Failure::from);
     drop(pages);
     outcome
+}
+
+/// Opens what watchers ask, where the settings say so.
+async fn open_metrics(daemon: &Daemon, state: &Path) -> Result<(), Failure> {
+    let Some(listen) = daemon.engine.office.service.metrics else { return Ok(()) };
+    let (vitals, pulse) = (daemon.vitals.clone(), daemon.engine.pulse.clone());
+    let post = WatchPost::new(&state.join(DATABASE_FILE), vitals, pulse, || WallClock.now())?;
+    let opened = post.open(listen).await;
+    opened.map_err(|error| Failure::Outside(anyhow::anyhow!("[metrics] cannot listen on {listen}: {error}")))
 }
 
 /// Opens the pages, where there are any, over a connection of their own; they close when what is returned is dropped.

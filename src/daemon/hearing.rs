@@ -58,7 +58,9 @@ impl Hearing {
                 hearing.task = Some(tokio::spawn(look(inbox, ask)));
                 hearing.questions = Some(questions);
             }
-            Some(Err(fault)) => warn!(reason = %fault, "the mailbox's settings cannot work; nothing is read"),
+            Some(Err(fault)) => {
+                warn!(reason = %fault, "the mailbox's settings cannot work, nothing is read: mend [mailbox] and reload")
+            }
             None => {}
         }
         hearing
@@ -119,7 +121,7 @@ pub(super) async fn hear_once(engine: &mut Engine, now: Timestamp) -> Result<(),
         None => return Ok(()),
         Some(Ok(inbox)) => inbox,
         Some(Err(fault)) => {
-            warn!(reason = %fault, "the mailbox's settings cannot work; nothing is read");
+            warn!(reason = %fault, "the mailbox's settings cannot work, nothing is read: mend [mailbox] and reload");
             return Ok(());
         }
     };
@@ -133,7 +135,7 @@ pub(super) async fn hear_once(engine: &mut Engine, now: Timestamp) -> Result<(),
                 }
             }
         }
-        Err(fault) => warn!(reason = %fault, "the mailbox cannot be read"),
+        Err(fault) => warn!(reason = %fault, "the mailbox cannot be read: `sendoff check --online` tries it"),
     }
     Ok(())
 }
@@ -154,7 +156,7 @@ async fn hear_name(
         }
         Ok(None) => Ok(true),
         Err(fault) => {
-            warn!(reason = %fault, "the mailbox cannot be read");
+            warn!(reason = %fault, "the mailbox cannot be read: `sendoff check --online` tries it");
             Ok(false)
         }
     }
@@ -181,7 +183,7 @@ async fn put_away_read(inbox: &mut dyn Inbox, names: &[String], unread: &[String
 
 async fn put_away(inbox: &mut dyn Inbox, name: &str) {
     if let Err(fault) = inbox.put_away(name).await {
-        warn!(reason = %fault, "a mail that was read could not be moved");
+        warn!(reason = %fault, "a mail that was read could not be moved: is the folder of `move_to` there?");
     }
 }
 
@@ -206,7 +208,7 @@ async fn look(mut inbox: Box<dyn Inbox>, ask: mpsc::Sender<Question>) {
             Ok(()) => failures = 0,
             Err(End::NobodyListens) => return,
             Err(End::Fault(fault)) => {
-                warn!(reason = %fault, failures, "the mailbox cannot be read; it is tried again");
+                warn!(reason = %fault, failures, "the mailbox cannot be read; it is tried again: `sendoff check --online` tries it");
                 inbox.begin_again();
                 sleep(FIRST_PAUSE * 2_u32.pow(failures)).await;
                 failures = (failures + 1).min(MOST_DOUBLED);
@@ -218,11 +220,10 @@ async fn look(mut inbox: Box<dyn Inbox>, ask: mpsc::Sender<Question>) {
 /// Everything that is new, then a wait for more.
 async fn look_once(inbox: &mut dyn Inbox, ask: &mpsc::Sender<Question>) -> Result<(), End> {
     let names = inbox.names().await?;
-    if !names.is_empty() {
-        let unread = asked(ask, |answer| Question::Unread(names.clone(), answer)).await?;
-        put_away_read(inbox, &names, &unread).await;
-        hand_over(inbox, unread, ask).await?;
-    }
+    // An empty mailbox was read too: who watches hears of it.
+    let unread = asked(ask, |answer| Question::Unread(names.clone(), answer)).await?;
+    put_away_read(inbox, &names, &unread).await;
+    hand_over(inbox, unread, ask).await?;
     inbox.wait(LONGEST_WAIT).await?;
     Ok(())
 }
@@ -350,7 +351,8 @@ mod tests {
         let (ask, mut questions) = mpsc::channel(1);
         let task = tokio::spawn(look(Box::new(Failing { failures: 10, tried_at: Arc::clone(&tried_at) }), ask));
         tokio::time::sleep(Duration::from_secs(3600)).await;
-        assert!(questions.try_recv().is_err(), "nothing was handed over");
+        let question = questions.try_recv();
+        assert!(matches!(question, Ok(Question::Unread(names, _)) if names.is_empty()), "nothing was handed over");
         task.abort();
         let tried_at: Vec<Instant> = tried_at.lock().unwrap().clone();
         let pauses: Vec<u64> = tried_at.windows(2).map(|two| (two[1] - two[0]).as_secs()).collect();

@@ -1,5 +1,6 @@
 //! The log: what became of each letter, with fields of fixed names. Never an address, a name or a letter's text.
 
+use crate::daemon::vitals::Vitals;
 use crate::domain::delivery::{Delivery, State};
 use crate::store::{StoreError, View};
 use tracing::{info, warn};
@@ -8,6 +9,7 @@ use tracing::{info, warn};
 #[derive(Debug)]
 pub struct Journal {
     change: i64,
+    vitals: Vitals,
 }
 
 impl Journal {
@@ -15,8 +17,8 @@ impl Journal {
     ///
     /// # Errors
     /// As for any read.
-    pub fn begin(store: &View) -> Result<Journal, StoreError> {
-        Ok(Journal { change: store.last_change()? })
+    pub(super) fn begin(store: &View, vitals: Vitals) -> Result<Journal, StoreError> {
+        Ok(Journal { change: store.last_change()?, vitals })
     }
 
     /// Tells what has become of letters since the last time; gives how many there were in each state.
@@ -29,6 +31,9 @@ impl Journal {
             let (change, row) = row?;
             self.change = change;
             tell(&row);
+            if !matches!(row.state, State::Queued | State::Sending) {
+                self.vitals.letter(row.key.step.step, row.state);
+            }
             states.push(row.state);
         }
         Ok(states)
@@ -40,8 +45,15 @@ fn tell(row: &Delivery) {
     let (step, role) = (row.key.step.step.name(), row.key.role.name());
     let (outcome, reason) = (row.state.name(), row.reason.as_deref().unwrap_or_default());
     match row.state {
-        State::Refused | State::Uncertain | State::Deferred => {
-            warn!(programme, pair, step, role, outcome, reason, "a letter did not get through");
+        State::Refused => {
+            warn!(programme, pair, step, role, outcome, reason, "a letter was refused; the coordinator is told");
+        }
+        State::Uncertain => {
+            let what = "a letter may have arrived; it goes again or waits, as `uncertain` in sendoff.toml says";
+            warn!(programme, pair, step, role, outcome, reason, "{what}");
+        }
+        State::Deferred => {
+            warn!(programme, pair, step, role, outcome, reason, "a letter did not get through; it is tried again");
         }
         State::Sent => info!(programme, pair, step, role, outcome, reason, "a letter was sent"),
         _ => info!(programme, pair, step, role, outcome, reason, "a letter was decided"),

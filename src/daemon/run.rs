@@ -126,7 +126,10 @@ impl Daemon {
                 biased;
                 () = signals.stop.asked() => return Ok(()),
                 _ = signals.hangup.recv() => self.reload(clock.now(), supervisor)?,
-                question = hearing.question() => hearing::answer(&mut self.engine, question, clock.now())?,
+                question = hearing.question() => {
+                    self.vitals.mailbox_read(clock.now());
+                    hearing::answer(&mut self.engine, question, clock.now())?;
+                }
                 () = bell.rung() => {}
                 () = sleep(pause) => {}
             }
@@ -160,11 +163,19 @@ impl Daemon {
         let ticked = self.engine.tick(clock.now())?;
         for fault in &ticked.faults {
             // The words of a fault name a template and a place in it, never what would have stood there.
-            error!(reason = %fault, "a letter could not be written");
+            error!(reason = %fault, "a letter could not be written: mend that template, `sendoff check` shows the line");
+            self.vitals.unwritten();
         }
         let delivered = self.engine.deliver(self.route.as_ref(), clock).await?;
         if let Some(reason) = &delivered.resting_because {
-            warn!(reason, "sending rests for a while");
+            warn!(
+                reason,
+                "the mail server takes no letters now; they wait and are tried again: `sendoff check --online` tries it"
+            );
+        }
+        let is_resting = self.engine.sending_rests_until().is_some();
+        if self.vitals.rests(is_resting) && !is_resting {
+            info!("the mail server takes letters again");
         }
         let states = self.journal.tell(&self.engine.store)?;
         let did_something = ticked.pairs > 0 || ticked.queued > 0 || !states.is_empty();

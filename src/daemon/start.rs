@@ -3,6 +3,7 @@
 use crate::daemon::bell::Bell;
 use crate::daemon::journal::Journal;
 use crate::daemon::reading::{Reading, Refusal};
+use crate::daemon::vitals::Vitals;
 use crate::daemon::watch::Watch;
 use crate::domain::problem::Problem;
 use crate::engine::Engine;
@@ -36,6 +37,8 @@ pub struct Daemon {
     pub(super) route: Box<dyn Route>,
     pub(super) reading: Reading,
     pub(super) journal: Journal,
+    /// What is counted for who watches.
+    pub vitals: Vitals,
     _lock: StateLock,
 }
 
@@ -86,7 +89,8 @@ impl Daemon {
                 "this state was restored or comes from elsewhere: nothing is sent before `sendoff approve`"
             );
         }
-        let journal = Journal::begin(&store)?;
+        let vitals = Vitals::default();
+        let journal = Journal::begin(&store, vitals.clone())?;
         let bell = Bell::default();
         let watch = Watch::begin(config.to_owned(), &read, bell.clone(), now);
         let reconciled = reconcile(&mut store, &read, now, Mode::Apply)?;
@@ -97,8 +101,9 @@ impl Daemon {
             warn!(count = found, "letters were on their way when the last run ended; they may have arrived");
         }
         info!(programmes = read.programmes.len(), problems = loaded.problems.len(), "the files are read");
+        vitals.files_read(now);
         let reading = Reading::new(config.to_owned(), read.service.mail, watch);
-        let daemon = Daemon { engine, bell, on_reading: None, route, reading, journal, _lock: lock };
+        let daemon = Daemon { engine, bell, on_reading: None, route, reading, journal, vitals, _lock: lock };
         Ok((daemon, reconciled, loaded.problems))
     }
 
@@ -117,6 +122,7 @@ impl Daemon {
         let mut outcome = self.reading.read(&mut self.engine, now)?;
         match &mut outcome {
             Ok(read) => {
+                self.vitals.files_read(now);
                 if let Some(route) = read.route.take() {
                     self.route = route;
                 }
@@ -126,7 +132,12 @@ impl Daemon {
                 info!(applied = read.applied.len(), held = read.held.len(), "the files are read again");
             }
             Err(Refusal { problems }) => {
-                warn!(problems = problems.len(), "the files cannot be used; what was read last stays in force");
+                self.vitals.files_refused();
+                let count = problems.len();
+                warn!(
+                    problems = count,
+                    "the files cannot be used, the last ones stay in force: `sendoff check` names the lines"
+                );
             }
         }
         self.reading.answer(&mut self.engine.store, asked, &outcome)?;

@@ -18,6 +18,8 @@ pub struct Service {
     pub mailbox: Option<Mailbox>,
     /// The participants' pages, if there are any.
     pub web: Option<Web>,
+    /// Where `/metrics` and `/healthz` are, if anybody watches.
+    pub metrics: Option<SocketAddr>,
     /// What waits for a person.
     pub guard: Guard,
     /// How long personal data is kept.
@@ -107,6 +109,8 @@ pub struct Smtp {
     pub connections: u32,
     /// Messages a minute over all connections; nothing for no limit.
     pub per_minute: Option<u32>,
+    /// The same to one domain; nothing for no limit.
+    pub per_minute_and_domain: Option<u32>,
 }
 
 /// `security`.

@@ -13,15 +13,28 @@ use crate::files::service::{
 use crate::files::settings::{Section, SettingsFile, Shape};
 use crate::files::value::{read_address, read_id, read_line, read_name, read_url};
 use crate::files::web_section::read_web;
-use std::net::IpAddr;
+use std::net::{IpAddr, SocketAddr};
 use std::path::{Path, PathBuf};
 
 /// Every section of `sendoff.toml` and every key in it.
 pub(crate) const SHAPE: Shape = &[
-    ("", &["instance", "organisation", "mail", "mailbox", "web", "guard", "privacy"]),
+    ("", &["instance", "organisation", "mail", "mailbox", "web", "metrics", "guard", "privacy"]),
     ("organisation", &["name", "privacy_contact", "privacy_url"]),
     ("mail", &["from", "transport", "maildir", "redirect_all_to", "uncertain", "smtp", "dkim"]),
-    ("mail.smtp", &["host", "port", "security", "username", "password", "oauth", "connections", "per_minute"]),
+    (
+        "mail.smtp",
+        &[
+            "host",
+            "port",
+            "security",
+            "username",
+            "password",
+            "oauth",
+            "connections",
+            "per_minute",
+            "per_minute_and_domain",
+        ],
+    ),
     ("mail.dkim", &["selector", "key", "domain"]),
     (
         "mailbox",
@@ -40,6 +53,7 @@ pub(crate) const SHAPE: Shape = &[
         ],
     ),
     ("web", &["listen", "url", "certificate", "key"]),
+    ("metrics", &["listen"]),
     ("guard", &["new_programmes", "settle"]),
     ("privacy", &["forget_after"]),
     ("secret", &["credential", "file", "env", "command"]),
@@ -74,6 +88,7 @@ fn service(top: &Section, folder: &Path, contents_hash: String) -> Option<Servic
     let organisation = organisation.and_then(|section| read_organisation(&section, name, mail.as_ref()));
     let mailbox = top.section("mailbox", "mailbox").map(|section| read_mailbox(&section, folder));
     let web = top.section("web", "web").map(|section| read_web(&section, folder));
+    let metrics = top.section("metrics", "metrics").map(|section| read_metrics(&section));
     let guard = read_guard(top);
     let privacy = read_privacy(top);
     let instance = top.read("instance", |text| read_id(text).map(str::to_owned));
@@ -82,6 +97,7 @@ fn service(top: &Section, folder: &Path, contents_hash: String) -> Option<Servic
         mail: mail?,
         mailbox: mailbox.flatten(),
         web: web.flatten(),
+        metrics,
         guard,
         privacy,
         instance,
@@ -164,7 +180,9 @@ fn read_smtp(mail: &Section, folder: &Path) -> Option<Smtp> {
     let connections = section.number("connections", 1..=100).unwrap_or(4);
     let per_minute = section.number("per_minute", 0..=1_000_000).unwrap_or(120);
     let per_minute = (per_minute > 0).then_some(per_minute);
-    Some(Smtp { host: host?, port, security, login, connections, per_minute })
+    let per_domain = section.number("per_minute_and_domain", 0..=1_000_000).unwrap_or(0);
+    let per_minute_and_domain = (per_domain > 0).then_some(per_domain);
+    Some(Smtp { host: host?, port, security, login, connections, per_minute, per_minute_and_domain })
 }
 
 fn refuse_unprotected(section: &Section, security: Security, host: Option<&str>, what: &str) {
@@ -275,6 +293,14 @@ fn with_program_beside(mut argv: Vec<String>, folder: &Path) -> Vec<String> {
         *program = beside(folder, program).display().to_string();
     }
     argv
+}
+
+fn read_metrics(section: &Section) -> SocketAddr {
+    let listen = section.read("listen", |text| {
+        let hint = "write an address that only those who watch can reach, like 127.0.0.1:9480";
+        text.trim().parse().map_err(|_| Fault::new(format!("{} is no address to listen on", quoted(text)), hint))
+    });
+    listen.unwrap_or(SocketAddr::from(([127, 0, 0, 1], 9480)))
 }
 
 fn read_guard(top: &Section) -> Guard {

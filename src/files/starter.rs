@@ -132,7 +132,7 @@ mod tests {
                     || part.contains(&format!("[{key}]"))
                     || part.contains(&format!("[{section}.{key}]"))
                     || (is_inline && part.contains(&format!("{key} = ")))
-                    || (section.is_empty() && text.contains(&format!("\n[{key}]")))
+                    || (section.is_empty() && ["", "# "].iter().any(|mark| text.contains(&format!("\n{mark}[{key}]"))))
                     || text.contains(&format!("\n[{section}.{key}]"))
                     || text.contains(&format!("\n# [{section}.{key}]"))
             };

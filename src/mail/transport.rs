@@ -45,6 +45,7 @@ pub fn settings(smtp: &Smtp) -> SmtpSettings {
         login,
         connections: usize::try_from(smtp.connections).unwrap_or(1),
         per_minute: smtp.per_minute.unwrap_or(0),
+        per_minute_and_domain: smtp.per_minute_and_domain.unwrap_or(0),
         ..SmtpSettings::new(&smtp.host, smtp.port)
     }
 }

@@ -100,6 +100,16 @@ impl View {
         next.map(instant).transpose()
     }
 
+    /// When the letter that waits longest was decided, among those that may go.
+    ///
+    /// # Errors
+    /// As for any read.
+    pub fn oldest_waiting(&self) -> Result<Option<Timestamp>, StoreError> {
+        let sql = format!("SELECT min(d.decided_at) FROM delivery d INDEXED BY delivery_waiting WHERE {FREE}");
+        let oldest: Option<i64> = self.connection.prepare_cached(&sql)?.query_row([], |row| row.get(0))?;
+        oldest.map(instant).transpose()
+    }
+
     fn waiting(&self, now: Timestamp, limit: usize) -> Result<Vec<Delivery>, StoreError> {
         let sql = format!(
             "SELECT {COLUMNS} FROM delivery d INDEXED BY delivery_waiting WHERE d.next_attempt_at <= ?1 AND {FREE}

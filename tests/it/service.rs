@@ -4,6 +4,8 @@ use super::daemon::with_session_soon;
 use super::desk::Desk;
 use super::running::Running;
 use super::smtp_server::{At, Fault, Script, SmtpServer};
+use std::io::{Read, Write};
+use std::net::{SocketAddr, TcpStream};
 use std::os::unix::fs::MetadataExt;
 use std::os::unix::net::UnixDatagram;
 use std::path::Path;
@@ -161,4 +163,35 @@ fn log_lines_go_into_the_journal_field_by_field() {
     }
     assert!(!lines.contains('@') && !lines.contains("Amina"), "no address and no name: {lines}");
     assert_eq!(desk.read("stderr"), "", "one log, not two");
+}
+
+/// What a watcher is told.
+fn ask(address: SocketAddr, path: &str) -> String {
+    let mut stream = TcpStream::connect(address).expect("somebody answers");
+    write!(stream, "GET {path} HTTP/1.1\r\nHost: x\r\nConnection: close\r\n\r\n").expect("asked");
+    let mut answer = String::new();
+    stream.read_to_string(&mut answer).expect("answered");
+    answer
+}
+
+#[test]
+fn watchers_read_numbers_and_no_names() {
+    let desk = Desk::ready();
+    with_session_soon(&desk);
+    let settings = desk.read("config/sendoff.toml").replace("new_programmes = \"hold\"", "new_programmes = \"go\"");
+    let settings = format!("{settings}\n[metrics]\nlisten = \"127.0.0.1:0\"\n");
+    desk.write("config/sendoff.toml", &settings);
+    let mut daemon = Running::begin(desk.command(&["run"]));
+    let said = daemon.until("metrics are open");
+    let address = said.split("listen=").last().expect("where").trim().parse().expect("an address");
+    daemon.until("a letter was sent");
+    daemon.until("a letter was sent");
+    let page = ask(address, "/metrics");
+    assert!(page.starts_with("HTTP/1.1 200") && page.contains("version=0.0.4"), "{page}");
+    for line in ["sendoff_up 1", "sendoff_letters_total{step=\"invitation\",outcome=\"sent\"} 2", "sendoff_holds 0"] {
+        assert!(page.contains(line), "{line}: {page}");
+    }
+    assert!(!page.contains('@') && !page.contains("Amina") && !page.contains("p1"), "{page}");
+    let health = ask(address, "/healthz");
+    assert!(health.starts_with("HTTP/1.1 200") && health.ends_with("{\"live\":true,\"ready\":true}\n"), "{health}");
 }

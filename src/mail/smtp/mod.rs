@@ -65,7 +65,7 @@ impl SmtpRoute {
             Security::None => None,
             Security::StartTls | Security::Tls => Some(Tls::new(&settings.host, settings.ca_file.as_deref())?),
         };
-        let pace = Arc::new(Pace::new(settings.per_minute));
+        let pace = Arc::new(Pace::new(settings.per_minute, settings.per_minute_and_domain));
         Ok(SmtpRoute { server: Arc::new(Server { settings, dial, tls }), pace })
     }
 
@@ -137,7 +137,7 @@ pub struct SmtpCourier {
 
 impl SmtpCourier {
     async fn carry(&mut self, envelope: &Envelope, message: &[u8]) -> Verdict {
-        self.pace.turn().await;
+        self.pace.turn(envelope.to.domain()).await;
         // Taken out and put back only when in step: whatever ends this future early drops the connection.
         if let Some(kept) = self.connection.take().filter(|kept| self.is_fresh(kept)) {
             match self.carry_over(kept, envelope, message).await {

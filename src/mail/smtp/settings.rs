@@ -24,6 +24,8 @@ pub struct SmtpSettings {
     pub connections: usize,
     /// Messages a minute over all connections, evenly spaced; 0 is no limit.
     pub per_minute: u32,
+    /// Messages a minute to one domain, evenly spaced; 0 is no limit.
+    pub per_minute_and_domain: u32,
     /// How letters are signed (DKIM), if they are.
     pub signing: Option<Signing>,
     /// How long each stage may take.
@@ -42,6 +44,7 @@ impl SmtpSettings {
             hello: None,
             connections: 4,
             per_minute: 0,
+            per_minute_and_domain: 0,
             signing: None,
             timeouts: Timeouts::default(),
         }

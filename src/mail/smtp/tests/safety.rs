@@ -2,7 +2,7 @@
 
 use super::certificate::Authority;
 use super::server::At::{Auth, Handshake, StartTls};
-use super::server::Fault::{AndThen, Close, Hang, Say};
+use super::server::Fault::{AndThen, Close, Endless, Hang, Say};
 use super::server::{At, Fault, Script, SmtpServer};
 use super::{LETTER, Memory, SmtpCourier, deliver, deliver_bytes, envelope, pipelining, route, settings, word};
 use crate::domain::address::Address;
@@ -110,6 +110,43 @@ async fn a_refused_login_is_everybodys_and_keeps_its_secrets() {
         assert!(!text.contains("sendoff") && !text.contains("s3cret") && !text.contains("ya29"), "{text}");
         assert!(!server.seen().commands.iter().any(|line| line.starts_with("MAIL")));
     }
+}
+
+/// Each fault of the list where a connection is made safe and where it logs in: nobody's letter, and nothing goes out.
+#[tokio::test(start_paused = true)]
+async fn every_fault_on_the_way_in_is_everybodys() {
+    for at in [StartTls, Auth] {
+        for fault in [
+            Hang,
+            Close,
+            Say("421 4.3.2 bye\r\n"),
+            Say("450 4.7.1 later\r\n"),
+            Say("451 4.3.0 later\r\n"),
+            Say("452 4.3.1 full\r\n"),
+            Say("550 5.7.1 no\r\n"),
+            Say("552 5.2.2 full\r\n"),
+            Say("554 5.7.1 no\r\n"),
+            Say("garbage\r\n"),
+            Endless("250-more\r\n"),
+            Endless("250 no end "),
+        ] {
+            let faulty = Script { faults: vec![(at, 0, fault)], ..starttls() };
+            let (server, mut courier) = safe_courier(Security::StartTls, Some(password()), vec![faulty, starttls()]);
+            let verdict = deliver(&mut courier).await;
+            assert_eq!(word(&verdict), "deferred, everybody", "{at:?} {fault:?}: {verdict:?}");
+            assert!(!server.seen().commands.iter().any(|line| line.starts_with("MAIL")), "{at:?} {fault:?}");
+            assert_eq!(word(&deliver(&mut courier).await), "accepted", "after {at:?} {fault:?}");
+        }
+    }
+}
+
+/// Nobody listens there.
+#[tokio::test]
+async fn a_server_that_refuses_to_connect_is_everybodys() {
+    let port = tokio::net::TcpListener::bind(("127.0.0.1", 0)).await.expect("a port").local_addr().expect("it").port();
+    let settings = SmtpSettings { security: Security::None, ..SmtpSettings::new("127.0.0.1", port) };
+    let mut courier = SmtpRoute::new(settings).expect("settings").courier();
+    assert_eq!(word(&deliver(&mut courier).await), "deferred, everybody");
 }
 
 #[tokio::test]
