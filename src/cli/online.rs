@@ -208,6 +208,7 @@ mod tests {
             login: None,
             connections: 1,
             per_minute: None,
+            per_minute_and_domain: None,
         };
         let auth = vec!["PLAIN".to_owned(), "XOAUTH2".to_owned()];
         let mut welcome = Welcome { pipelining: true, eight_bit: true, auth, plus: None, largest: Some(35_882_577) };
