@@ -196,3 +196,6 @@ impl Daemon {
         Ok(pause.clamp(BREATH, LONGEST_SLEEP))
     }
 }
+
+#[cfg(test)]
+mod tests;
