@@ -171,7 +171,8 @@ impl Survey {
                 let known: Vec<String> =
                     renderer.languages().into_iter().map(|language| language.as_str().to_owned()).collect();
                 let hint = format!("these readers get English; there is {}", listed(&known));
-                self.problems.push(Problem::error(file, what).as_warning().at(*line, 0).hint(hint));
+                let problem = Problem::error(file, what).as_warning().at(*line, 0).hint(hint);
+                self.problems.push(pointing_at(problem, language.as_str()));
             }
         }
     }
@@ -199,4 +200,20 @@ impl Survey {
         }
         Ok(())
     }
+}
+
+/// The same with the line that says that word, and the place in it; a workbook has no lines to show.
+fn pointing_at(problem: Problem, word: &str) -> Problem {
+    let Ok(text) = std::fs::read_to_string(&problem.file) else { return problem };
+    let wanted = usize::try_from(problem.line).unwrap_or(0);
+    let says = |line: &str| match wanted {
+        0 => line.trim_start().starts_with("language"),
+        _ => true,
+    };
+    let found =
+        text.lines().enumerate().skip(wanted.saturating_sub(1)).find(|(_, line)| says(line) && line.contains(word));
+    let Some((at, line)) = found.filter(|(at, _)| wanted == 0 || at + 1 == wanted) else { return problem };
+    let before = line.rfind(word).map_or(0, |byte| line[..byte].chars().count());
+    let number = |n: usize| u32::try_from(n).unwrap_or(u32::MAX);
+    problem.at(number(at + 1), number(before + 1)).showing(line, number(word.chars().count()))
 }

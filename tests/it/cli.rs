@@ -307,3 +307,17 @@ fn of_very_many_pairs_status_shows_the_sums() {
     let all = desk.run(&["status", "--programme", "spring-2027"]);
     assert!(all.out.contains("p007") && all.out.contains("p500"), "{}", all.out);
 }
+
+#[test]
+fn a_language_nothing_is_written_in_is_shown_where_it_stands() {
+    let desk = Desk::ready();
+    let head = "pair,mentor_name,mentor_email,mentee_name,mentee_email,mentee_language\n";
+    let row = "p1,Ada,ada@mentors.example,Ben,ben@mentees.example,fr\n";
+    desk.write("config/programmes/spring-2027.csv", &format!("{head}{row}"));
+    let check = desk.run(&["check"]);
+    assert_eq!(check.status, 0, "{}", check.err);
+    let wanted = "config/programmes/spring-2027.csv:2:52: warning: there are no letters in \"fr\" yet\n  \
+                  2 | p1,Ada,ada@mentors.example,Ben,ben@mentees.example,fr\n    \
+                  |                                                    ^^\n";
+    assert!(check.err.contains(wanted), "{}", check.err);
+}
