@@ -15,6 +15,7 @@ mod counting_sink;
 mod crash;
 mod daemon;
 mod desk;
+mod digest;
 mod golden;
 mod hostile;
 mod letting_go;
