@@ -256,13 +256,7 @@ impl Store {
     /// As for any write.
     pub fn scour(&mut self, words: &[String]) -> Result<bool, StoreError> {
         let Some(folder) = self.folder.clone() else { return Ok(true) };
-        for entry in std::fs::read_dir(&folder).into_iter().flatten().flatten() {
-            let name = entry.file_name().to_string_lossy().into_owned();
-            if name.starts_with(&format!("{}.before-", crate::store::DATABASE_FILE)) {
-                let path = entry.path();
-                std::fs::remove_file(&path).map_err(|source| StoreError::File { path, source })?;
-            }
-        }
+        self.remove_copies()?;
         let emptied = self.empty_log()?;
         let path = folder.join(crate::store::DATABASE_FILE);
         if !words.is_empty() && contains(&path, words).map_err(|source| StoreError::File { path, source })? {
@@ -276,12 +270,26 @@ impl Store {
     /// # Errors
     /// As for any write.
     pub fn write_anew(&mut self) -> Result<bool, StoreError> {
+        self.remove_copies()?;
         self.connection.execute_batch("VACUUM")?;
         self.empty_log()
     }
 
+    /// Removes the copies made before an upgrade or a restore: whoever is gone from here is still in them.
+    fn remove_copies(&self) -> Result<(), StoreError> {
+        let Some(folder) = self.folder.as_deref() else { return Ok(()) };
+        for entry in std::fs::read_dir(folder).into_iter().flatten().flatten() {
+            let name = entry.file_name().to_string_lossy().into_owned();
+            if name.starts_with(&format!("{}.before-", crate::store::DATABASE_FILE)) {
+                let path = entry.path();
+                std::fs::remove_file(&path).map_err(|source| StoreError::File { path, source })?;
+            }
+        }
+        Ok(())
+    }
+
     /// Empties the write-ahead log; others are waited for as long as for any write. `false`: they did not let go of it.
-    fn empty_log(&self) -> Result<bool, StoreError> {
+    pub(super) fn empty_log(&self) -> Result<bool, StoreError> {
         let busy: i64 = self.connection.query_row("PRAGMA wal_checkpoint(TRUNCATE)", [], |row| row.get(0))?;
         Ok(busy == 0)
     }
