@@ -97,7 +97,10 @@ pub fn identity(config: &Config, state: &Path) -> String {
 /// # Errors
 /// Templates that cannot be read.
 pub fn playing_office(config: &Config) -> Result<Office, Failure> {
-    Office::of(config, Seed::fixed(), LinkKey::fixed()).map_err(Failure::Files)
+    let mut office = Office::of(config, Seed::fixed(), LinkKey::fixed()).map_err(Failure::Files)?;
+    // What is played through reaches nobody anyhow, and a letter to try goes where it was asked to go.
+    office.service.mail.redirect_all_to = None;
+    Ok(office)
 }
 
 impl From<EngineError> for Failure {

@@ -39,6 +39,7 @@ mod status;
 mod story;
 mod table;
 mod test_mail;
+mod trial;
 mod words;
 
 use crate::cli::args::{Command, Line, Place, PreviewArgs};
@@ -73,27 +74,26 @@ fn obey(line: &Line, clock: &dyn Clock) -> Result<(), Failure> {
     let now = Timestamp::from_microsecond(now.as_microsecond()).unwrap_or(now);
     let mut screen = Screen::standard();
     let config = line.place.config.as_path();
+    let trial = trial::place(&line.place);
     match &line.command {
         Command::Init { folder } => init::init(&mut screen, folder.as_deref().unwrap_or(config)),
         Command::Check { online } => wait_for(check::check(&mut screen, config, *online, now)),
-        Command::Preview(args) => preview_letter(&mut screen, &line.place, args, now),
-        Command::Plan(args) => wait_for(plan::plan(&mut screen, &line.place, args, now)),
+        Command::Preview(args) => preview_letter(&mut screen, &trial, args, now),
+        Command::Plan(args) => wait_for(plan::plan(&mut screen, &trial, args, now)),
         Command::Simulate(args) => wait_for(simulate::simulate(&mut screen, config, args)),
         Command::Run { once } => run::run(&mut screen, &line.place, *once, clock),
-        Command::Reload => wait_for(reload::reload(&mut screen, &line.place)),
-        Command::Status(args) => status::status(&mut screen, &line.place, args, now),
-        Command::Show(args) => wait_for(show::show(&mut screen, &line.place, args, now)),
-        Command::Record(args) => record::record(&mut screen, &line.place, args, now),
-        Command::Approve { id: Some(id), .. } => approve::approve(&mut screen, &line.place, *id, now),
-        Command::Approve { id: None, json } => wait_for(approve::list(&mut screen, &line.place, *json, now)),
-        Command::Pause { programme } => brake::pause(&mut screen, &line.place, programme.as_deref()),
+        Command::Reload => wait_for(reload::reload(&mut screen, &trial)),
+        Command::Status(args) => status::status(&mut screen, &trial, args, now),
+        Command::Show(args) => wait_for(show::show(&mut screen, &trial, args, now)),
+        Command::Record(args) => record::record(&mut screen, &trial, args, now),
+        Command::Approve { id: Some(id), .. } => approve::approve(&mut screen, &trial, *id, now),
+        Command::Approve { id: None, json } => wait_for(approve::list(&mut screen, &trial, *json, now)),
+        Command::Pause { programme } => brake::pause(&mut screen, &trial, programme.as_deref()),
         Command::Resume { programme, yes } => {
-            wait_for(brake::resume(&mut screen, &line.place, programme.as_deref(), *yes, now))
+            wait_for(brake::resume(&mut screen, &trial, programme.as_deref(), *yes, now))
         }
         Command::Demo(args) => wait_for(demo::demo(&mut screen, args)),
-        Command::TestMail { address, step } => {
-            wait_for(test_mail::test_mail(&mut screen, &line.place, address, *step, now))
-        }
+        Command::TestMail { address, step } => wait_for(test_mail::test_mail(&mut screen, &trial, address, *step, now)),
         Command::Backup { file, with_link_key } => backup::backup(&mut screen, &line.place, file, *with_link_key),
         Command::Restore { file } => backup::restore(&mut screen, &line.place, file, now),
         Command::Forget { address, yes } => wait_for(forget::forget(&mut screen, &line.place, address, *yes, now)),

@@ -7,8 +7,9 @@ use crate::cli::ground;
 use crate::cli::log;
 use crate::cli::screen::Screen;
 use crate::cli::story;
+use crate::cli::trial;
 use crate::daemon::clock::WallClock;
-use crate::daemon::run::RunError;
+use crate::daemon::run::{End, RunError};
 use crate::daemon::start::{Daemon, StartError};
 use crate::daemon::watch_post::WatchPost;
 use crate::domain::delivery::State;
@@ -30,21 +31,44 @@ use tokio::sync::oneshot;
 /// Files that cannot be used, another daemon on the same state, or a server that takes nothing.
 pub fn run(screen: &mut Screen, place: &Place, once: bool, clock: &dyn Clock) -> Result<(), Failure> {
     log::begin(place.verbose);
-    let (daemon, read, problems) = Daemon::start(&place.config, &place.state_folder(), clock.now())?;
-    ground::say(&problems)?;
-    ground::say(&read.problems)?;
     let runtime = tokio::runtime::Builder::new_multi_thread().worker_threads(2).enable_all().build()?;
-    let outcome = if once {
-        runtime.block_on(run_once(screen, daemon, clock))
-    } else {
-        runtime.block_on(run_on(daemon, &place.state_folder(), clock))
+    let outcome = loop {
+        match run_in(screen, &runtime, place, once, clock) {
+            // A trial began or ended: another state is meant from now on.
+            Ok(End::AnotherState) => {}
+            Ok(End::Asked) => break Ok(()),
+            Err(failure) => break Err(failure),
+        }
     };
     // A courier that hangs is not waited for: what it had in hand is on record as uncertain.
     runtime.shutdown_background();
     outcome
 }
 
-async fn run_on(mut daemon: Daemon, state: &Path, clock: &dyn Clock) -> Result<(), Failure> {
+fn run_in(
+    screen: &mut Screen,
+    runtime: &tokio::runtime::Runtime,
+    real: &Place,
+    once: bool,
+    clock: &dyn Clock,
+) -> Result<End, Failure> {
+    let place = trial::place(real);
+    let (daemon, read, problems) = Daemon::start(&place.config, &place.state_folder(), clock.now())?;
+    match &daemon.engine.office.service.mail.redirect_all_to {
+        Some(_) => {
+            tracing::warn!("this is a trial: every letter goes to the address in redirect_all_to, and nothing counts")
+        }
+        None => trial::end(real)?,
+    }
+    ground::say(&problems)?;
+    ground::say(&read.problems)?;
+    if once {
+        return runtime.block_on(run_once(screen, daemon, clock)).map(|()| End::Asked);
+    }
+    runtime.block_on(run_on(daemon, &place.state_folder(), clock))
+}
+
+async fn run_on(mut daemon: Daemon, state: &Path, clock: &dyn Clock) -> Result<End, Failure> {
     let pages = open_pages(&mut daemon, state).await?;
     open_metrics(&daemon, state).await?;
     let outcome = daemon.run(clock, || std::process::exit(0)).await.map_err(Failure::from);

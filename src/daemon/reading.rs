@@ -1,6 +1,5 @@
 //! Reading the files again: asked for by SIGHUP, or by a row in the database that `sendoff reload` writes and this answers.
 
-use crate::daemon::start::redirects;
 use crate::daemon::watch::Watch;
 use crate::domain::problem::{Problem, Severity};
 use crate::engine::Engine;
@@ -22,6 +21,8 @@ pub struct Reading {
     mail: Mail,
     /// The eye on the folder.
     pub watch: Watch,
+    /// A trial begins or ends: these files are about another state, and nothing of them is applied to this one (rule 8).
+    pub means_another_state: bool,
 }
 
 /// What reading again came to.
@@ -49,7 +50,7 @@ pub struct Refusal {
 impl Reading {
     /// Reads that folder; those mail settings are in force.
     pub fn new(folder: PathBuf, mail: Mail, watch: Watch) -> Reading {
-        Reading { folder, mail, watch }
+        Reading { folder, mail, watch, means_another_state: false }
     }
 
     /// Reads the files and applies them as a whole, or not at all. Coordinators are told once of files that cannot be used.
@@ -71,6 +72,11 @@ impl Reading {
                 return Ok(Err(Refusal { problems }));
             }
         };
+        let is_trial = |mail: &Mail| mail.redirect_all_to.is_some();
+        if is_trial(&config.service.mail) != is_trial(&self.mail) {
+            self.means_another_state = true;
+            return Ok(Ok(Read { route: None, applied: Vec::new(), held: Vec::new(), problems: loaded.problems }));
+        }
         engine.office = office;
         let reconciled = reconcile(&mut engine.store, &config, now, Mode::Apply)?;
         self.mail = config.service.mail;
@@ -81,9 +87,6 @@ impl Reading {
 
     /// Everything that must work before anything is put in force.
     fn usable(&self, config: Config, engine: &Engine) -> Result<Usable, Vec<Problem>> {
-        if let Some(problem) = redirects(&config) {
-            return Err(vec![problem]);
-        }
         let office = Office::of(&config, engine.office.seed.clone(), engine.office.link_key.clone())?;
         let is_other = config.service.mail != self.mail;
         let route = if is_other { Some(transport::route(&config.service.mail)) } else { None };

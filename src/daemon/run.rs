@@ -45,6 +45,15 @@ impl From<StoreError> for RunError {
     }
 }
 
+/// Why the loop ended.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum End {
+    /// It was asked to.
+    Asked,
+    /// The files mean another state: a trial begins or ends (rule 8).
+    AnotherState,
+}
+
 /// What one pass came to.
 #[derive(Debug, Default)]
 struct Pass {
@@ -84,7 +93,7 @@ impl Daemon {
     ///
     /// # Errors
     /// The database, after some attempts; or a system without signals.
-    pub async fn run(mut self, clock: &dyn Clock, give_up: impl FnOnce() + Send + 'static) -> Result<(), RunError> {
+    pub async fn run(mut self, clock: &dyn Clock, give_up: impl FnOnce() + Send + 'static) -> Result<End, RunError> {
         let signals = Signals::listen(self.engine.stop.clone(), give_up);
         let mut signals = signals.map_err(|error| RunError::SetUp(error.to_string()))?;
         let alarm = Alarm::set(self.bell.clone()).await.map_err(|error| RunError::SetUp(error.to_string()))?;
@@ -105,7 +114,7 @@ impl Daemon {
         clock: &dyn Clock,
         signals: &mut Signals,
         supervisor: &mut Supervisor,
-    ) -> Result<(), RunError> {
+    ) -> Result<End, RunError> {
         let mut hearing = Hearing::begin(self.mailbox()?);
         loop {
             self.engine.pulse.beat(LONGEST_PIECE);
@@ -114,17 +123,20 @@ impl Daemon {
             if self.reading.watch.is_due(settle, clock.now()) || is_asked {
                 self.reload(clock.now(), supervisor)?;
             }
+            if self.reading.means_another_state {
+                return Ok(End::AnotherState);
+            }
             if !hearing.is_of(self.mailbox()?) {
                 hearing = Hearing::begin(self.mailbox()?);
             }
-            let Some(pass) = self.pass_until_stopped(clock, &signals.stop).await? else { return Ok(()) };
+            let Some(pass) = self.pass_until_stopped(clock, &signals.stop).await? else { return Ok(End::Asked) };
             supervisor.status(status_line(&self.engine)?);
             let pause = self.pause_after(&pass, clock.now())?;
             self.engine.pulse.beat(pause + LONGEST_PIECE);
             let bell = self.bell.clone();
             tokio::select! {
                 biased;
-                () = signals.stop.asked() => return Ok(()),
+                () = signals.stop.asked() => return Ok(End::Asked),
                 _ = signals.hangup.recv() => self.reload(clock.now(), supervisor)?,
                 question = hearing.question() => {
                     self.vitals.mailbox_read(clock.now());

@@ -76,9 +76,6 @@ impl Daemon {
         let lock = StateLock::take(state)?;
         let loaded = Config::load(config);
         let Some(read) = loaded.config else { return Err(StartError::Files(loaded.problems)) };
-        if let Some(problem) = redirects(&read) {
-            return Err(StartError::Files(vec![problem]));
-        }
         let route = transport::route(&read.service.mail)?;
         let mut store = Store::open(&state.join(DATABASE_FILE))?;
         let office = Office::of(&read, store.seed()?, link_key(state)?).map_err(StartError::Files)?;
@@ -107,9 +104,10 @@ impl Daemon {
         Ok((daemon, reconciled, loaded.problems))
     }
 
-    /// The mailbox to read; none while it may be another installation's (rule 33).
+    /// The mailbox to read; none in a trial (rule 8), and while it may be another installation's (rule 33).
     pub(super) fn mailbox(&self) -> Result<Option<&Mailbox>, StoreError> {
-        let is_ours = self.engine.store.setting(RESTORED)?.is_none();
+        let is_trial = self.engine.office.service.mail.redirect_all_to.is_some();
+        let is_ours = !is_trial && self.engine.store.setting(RESTORED)?.is_none();
         Ok(self.engine.office.service.mailbox.as_ref().filter(|_| is_ours))
     }
 
@@ -155,12 +153,4 @@ fn refuse_untouched(config: &Path) -> Result<(), StartError> {
     let what = "this is still the starter's configuration";
     let hint = "put your organisation, sender and mail server into it; `sendoff demo` shows the example at work";
     Err(StartError::Files(vec![Problem::error(path.display().to_string(), what).hint(hint)]))
-}
-
-/// A redirect that is not kept would write to everybody it was meant to spare, so it is refused.
-pub(super) fn redirects(config: &Config) -> Option<Problem> {
-    config.service.mail.redirect_all_to.as_ref()?;
-    let what = "redirect_all_to is not kept by `run` yet, so nothing is sent";
-    let hint = "take the line out; to try things out, `sendoff simulate` writes every letter into a folder";
-    Some(Problem::error(config.dir.join("sendoff.toml").display().to_string(), what).hint(hint))
 }

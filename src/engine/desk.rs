@@ -103,7 +103,7 @@ impl DeskLetter<'_> {
         let letter = office.renderer.letter(step, Role::Coordinator, &language, &self.context)?;
         let own = &office.service.mail.from;
         let to = self.coordinator.address.clone();
-        let message = compose(&Outgoing {
+        let message = compose(&office.redirected(Outgoing {
             key: &self.key,
             seed: &office.seed,
             decided_at: now,
@@ -118,7 +118,7 @@ impl DeskLetter<'_> {
             list_unsubscribe: None,
             references: None,
             step_headers: self.step_headers,
-        })?;
+        }))?;
         let envelope_from = office.bounce_address(&self.key);
         let row = Delivery {
             id: 0,
@@ -138,7 +138,8 @@ impl DeskLetter<'_> {
             attempts: 0,
             may_have_arrived: false,
         };
-        Ok((row, MessageBytes { envelope_from, envelope_to: to, bytes: message.bytes }))
+        let envelope_to = office.redirect().cloned().unwrap_or(to);
+        Ok((row, MessageBytes { envelope_from, envelope_to, bytes: message.bytes }))
     }
 }
 
@@ -167,6 +168,7 @@ pub(crate) fn desk_context(office: &Office, programme: &ProgrammeRow, coordinato
         },
         context::Coordinator { name: coordinator.name.clone(), address },
     );
+    context.test_for = office.redirect().map(|_| coordinator.name.clone());
     context.privacy = context::Privacy {
         contact: Some(organisation.privacy_contact.to_string()),
         url: organisation.privacy_url.clone(),

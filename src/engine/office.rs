@@ -8,6 +8,8 @@ use crate::domain::problem::Problem;
 use crate::domain::step::Step;
 use crate::files::config::Config;
 use crate::files::service::Service;
+use crate::mail::compose::Outgoing;
+use crate::mail::mailbox::Mailbox;
 use crate::render::Renderer;
 
 /// What everybody has a page for; letters link to nothing else, but for the question to a new address.
@@ -47,6 +49,18 @@ impl Office {
     /// Sendoff's own address: From, and the domain of every UID (rule 7).
     pub fn address(&self) -> &Address {
         &self.service.mail.from.address
+    }
+
+    /// Who gets everything instead, in a trial (rule 8).
+    pub fn redirect(&self) -> Option<&Address> {
+        self.service.mail.redirect_all_to.as_ref()
+    }
+
+    /// The letter as it goes out in a trial: to nobody else, and with nothing in it by which somebody else is reached.
+    pub(crate) fn redirected<'a>(&self, outgoing: Outgoing<'a>) -> Outgoing<'a> {
+        let Some(to) = self.redirect() else { return outgoing };
+        let only = Mailbox { name: String::new(), address: to.clone() };
+        Outgoing { to: only.clone(), reply_to: Some(only), list_unsubscribe: None, references: None, ..outgoing }
     }
 
     /// Whether `+token` may be put into Sendoff's address.

@@ -123,9 +123,8 @@ impl Matter<'_> {
     /// A template that fails, or a setting that cannot stand in a header.
     pub fn post(&self, stored: Option<EventIdentity>, now: Timestamp) -> Result<Posted, EngineError> {
         let context = self.context();
-        let role = self.wanted.role();
         let language = self.office.renderer.choose(&self.reader.language, &self.view.programme.language);
-        let letter = self.office.renderer.letter(self.wanted.step(), role, &language, &context)?;
+        let letter = self.office.renderer.letter(self.wanted.step(), self.wanted.role(), &language, &context)?;
         let slot = if self.is_copy { Slot::Copy } else { Slot::Reader };
         let key = self.key(slot);
         let calendar = match self.wanted {
@@ -155,7 +154,7 @@ impl Matter<'_> {
             references: self.references(),
             step_headers: vec![key.to_string()],
         };
-        let message = compose(&outgoing)?;
+        let message = compose(&self.office.redirected(outgoing))?;
         let (due_at, useful_until, basis) = match self.wanted {
             Wanted::Plain(item) => (item.due_at, item.useful_until, item.basis.clone()),
             Wanted::Calendar(item) => (item.due_at, item.useful_until, item.content.clone()),
@@ -179,7 +178,8 @@ impl Matter<'_> {
             may_have_arrived: false,
         };
         let envelope_from = self.office.bounce_address(&key);
-        Ok(Posted { delivery, message: MessageBytes { envelope_from, envelope_to: to, bytes: message.bytes } })
+        let envelope_to = self.office.redirect().cloned().unwrap_or(to);
+        Ok(Posted { delivery, message: MessageBytes { envelope_from, envelope_to, bytes: message.bytes } })
     }
 
     fn recipient(&self) -> Address {
@@ -318,12 +318,15 @@ impl Matter<'_> {
         let mut attendees = Vec::new();
         for role in Role::PAIR {
             let is_reader = role == item.role;
-            if !is_reader && (moved_away || !self.view.programme.share_addresses) {
+            // In a trial nobody else is named: no calendar writes to the partner.
+            let is_alone = moved_away || !self.view.programme.share_addresses || self.office.redirect().is_some();
+            if !is_reader && is_alone {
                 continue;
             }
             let Some(person) = self.view.pair.person(role) else { continue };
             let answer = meeting.filter(|_| !item.is_first).map_or(Answer::NeedsAction, |meeting| meeting.answer(role));
-            let address = if is_reader { item.to.clone() } else { person.address.clone() };
+            let address =
+                if is_reader { self.office.redirect().unwrap_or(&item.to).clone() } else { person.address.clone() };
             attendees.push(Attendee { name: person.called().to_owned(), address, answer: part_stat(answer) });
         }
         attendees

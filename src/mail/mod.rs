@@ -18,6 +18,7 @@ pub mod names;
 pub mod opened;
 pub mod read;
 pub mod records;
+pub mod redirect;
 pub mod reserved;
 pub mod smtp;
 pub mod transport;

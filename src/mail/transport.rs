@@ -3,6 +3,7 @@
 use crate::files::service::{Dkim, Mail, Proof, Security, Smtp, Transport};
 use crate::mail::courier::Route;
 use crate::mail::maildir::Maildir;
+use crate::mail::redirect::Redirect;
 use crate::mail::smtp::{self, SettingsFault, Signing, SmtpRoute, SmtpSettings};
 use std::sync::Arc;
 
@@ -11,13 +12,17 @@ use std::sync::Arc;
 /// # Errors
 /// Settings that cannot work, such as certificates that cannot be read.
 pub fn route(mail: &Mail) -> Result<Box<dyn Route>, SettingsFault> {
-    match &mail.transport {
-        Transport::Maildir(folder) => Ok(Box::new(Maildir::new(folder))),
+    let route: Box<dyn Route> = match &mail.transport {
+        Transport::Maildir(folder) => Box::new(Maildir::new(folder)),
         Transport::Smtp(smtp) => {
             let signing = mail.dkim.clone().map(signing);
-            Ok(Box::new(SmtpRoute::new(SmtpSettings { signing, ..settings(smtp) })?))
+            Box::new(SmtpRoute::new(SmtpSettings { signing, ..settings(smtp) })?)
         }
-    }
+    };
+    Ok(match &mail.redirect_all_to {
+        Some(to) => Box::new(Redirect { route, to: to.clone() }),
+        None => route,
+    })
 }
 
 fn signing(dkim: Dkim) -> Signing {

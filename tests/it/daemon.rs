@@ -255,3 +255,63 @@ fn a_backup_made_while_letters_go_out_comes_back_held() {
     assert_eq!(links.status, 0, "{}", links.err);
     assert_eq!(desk.read("elsewhere/link.key"), desk.read("state/link.key"));
 }
+
+#[test]
+fn a_trial_leaves_the_real_state_as_it_was() {
+    let desk = Desk::ready();
+    with_session_soon(&desk);
+    desk.run(&["run", "--once"]);
+    let before = std::fs::read(desk.path("state/sendoff.db")).expect("a state");
+    let settings = desk.read("config/sendoff.toml");
+    let trial =
+        settings.replace("# redirect_all_to = \"ada@mentors.example\"", "redirect_all_to = \"me@home.example\"");
+    assert_ne!(trial, settings);
+    desk.write("config/sendoff.toml", &trial);
+    let letters = desk.letters("out").len();
+    desk.run(&["run", "--once"]);
+    assert_eq!(desk.run(&["approve", "1"]).status, 0);
+    desk.run(&["run", "--once"]);
+    let new: Vec<String> =
+        desk.letters("out").into_values().map(|letter| String::from_utf8_lossy(&letter).into_owned()).collect();
+    let mine = new.iter().filter(|letter| letter.contains("X-Envelope-To: me@home.example")).count();
+    assert_eq!((new.len(), mine), (letters + 3, 3), "the coordinator's note and two invitations");
+    assert!(std::fs::read(desk.path("state/sendoff.db")).expect("a state") == before, "not opened at all");
+
+    desk.write("config/sendoff.toml", &settings);
+    assert!(desk.run(&["approve"]).out.contains("2 people get first"), "in truth nobody has approved anything");
+    desk.run(&["approve", "1"]);
+    desk.run(&["run", "--once"]);
+    assert!(!desk.path("state/trial").exists(), "the trial is over");
+    let all: Vec<String> =
+        desk.letters("out").into_values().map(|letter| String::from_utf8_lossy(&letter).into_owned()).collect();
+    let ids = |to: &str| -> Vec<String> {
+        let theirs = all.iter().filter(|letter| letter.contains("/invitation/") && letter.contains(to));
+        theirs
+            .map(|letter| letter.lines().find(|line| line.starts_with("Message-ID")).expect("an id").to_owned())
+            .collect()
+    };
+    let (tried, real) = (ids("X-Envelope-To: me@home.example"), ids("@okafor.example\r\n"));
+    assert_eq!((tried.len(), real.len()), (2, 1));
+    assert!(!tried.contains(&real[0]), "names of its own");
+}
+
+#[test]
+fn a_running_daemon_turns_to_the_trial_when_the_files_say_so() {
+    let desk = Desk::ready();
+    with_session_soon(&desk);
+    let mut daemon = Running::start(&desk);
+    let settings = desk.read("config/sendoff.toml");
+    let trial =
+        settings.replace("# redirect_all_to = \"ada@mentors.example\"", "redirect_all_to = \"me@home.example\"");
+    desk.write("config/sendoff.toml", &trial);
+    daemon.signal("-HUP");
+    daemon.until("this is a trial");
+    daemon.until("sendoff runs");
+    assert!(desk.path("state/trial/sendoff.db").exists());
+    desk.write("config/sendoff.toml", &settings);
+    daemon.signal("-HUP");
+    daemon.until("sendoff runs");
+    assert!(!desk.path("state/trial").exists());
+    daemon.signal("-TERM");
+    daemon.until("sendoff ends");
+}

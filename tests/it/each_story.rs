@@ -92,6 +92,7 @@ macro_rules! each_story {
             renewal_renew,
             renewal_silence,
             renewal_stop,
+            redirected,
             restored,
             roadmap_corrected_after,
             roadmap_corrected_before,

@@ -171,5 +171,6 @@ pub fn base(office: &Office, view: &PairView<'_>, role: Role, reader: &Person, p
     context.privacy =
         Privacy { contact: Some(organisation.privacy_contact.to_string()), url: organisation.privacy_url.clone() };
     context.mailbox = office.service.mailbox.is_some();
+    context.test_for = office.redirect().map(|_| reader.called().to_owned());
     context
 }
