@@ -127,6 +127,10 @@ fn zone(store: &Store, programme: &str) -> Result<Zone, Failure> {
 fn write_detail(screen: &mut Screen, hold: &Hold) -> Result<(), Failure> {
     let text = |value: &Value, name: &str| value.get(name).and_then(Value::as_str).map(clean).unwrap_or_default();
     let list = |name: &str| hold.hold.detail.get(name).and_then(Value::as_array).cloned().unwrap_or_default();
+    let already_sent = hold.hold.detail.pointer("/counts/already_sent").and_then(Value::as_u64);
+    if let Some(sent) = already_sent.and_then(change::already_sent) {
+        writeln!(screen, "    {}", Paint::Warn.on(sent))?;
+    }
     for exchange in list("exchanges") {
         let (before, after) = (text(&exchange, "before"), text(&exchange, "after"));
         writeln!(screen, "    {}: {before} {} {after}", text(&exchange, "mentor"), Paint::Quiet.on("→"))?;

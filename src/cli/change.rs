@@ -37,6 +37,9 @@ fn write_programme(out: &mut dyn Write, change: &ProgrammeChange) -> io::Result<
     if let Some(why) = held_because(change) {
         writeln!(out, "  {}", Paint::Warn.on(why))?;
     }
+    if let Some(sent) = already_sent(u64::from(change.counts.already_sent)) {
+        writeln!(out, "  {}", Paint::Warn.on(sent))?;
+    }
     let is_worth_naming = !change.is_new;
     let named = change.pairs.iter().filter(|_| is_worth_naming);
     for pair in named.clone().take(NAMED) {
@@ -47,6 +50,15 @@ fn write_programme(out: &mut dyn Write, change: &ProgrammeChange) -> io::Result<
         writeln!(out, "  {}", Paint::Quiet.on(format!("… and {}", counted(more, "more pair", "more pairs"))))?;
     }
     Ok(true)
+}
+
+/// What the edit means for invitations that people have; nothing if it leaves them as they are.
+pub fn already_sent(invitations: u64) -> Option<String> {
+    match invitations {
+        0 => None,
+        1 => Some("1 invitation was sent already; an update or a cancellation follows it".to_owned()),
+        many => Some(format!("{many} invitations were sent already; an update or a cancellation follows each")),
+    }
 }
 
 fn held_because(change: &ProgrammeChange) -> Option<String> {
@@ -112,4 +124,36 @@ fn write_pair(out: &mut dyn Write, pair: &PairChange) -> io::Result<()> {
 fn status(status: crate::domain::pair::Status) -> String {
     let word = serde_json::to_value(status).ok();
     word.and_then(|word| word.as_str().map(str::to_owned)).unwrap_or_default()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::write;
+    use crate::domain::guard::Tally;
+    use crate::engine::reconcile::{Counts, Outcome, ProgrammeChange};
+
+    #[test]
+    fn what_was_sent_already_is_said_in_a_line_of_its_own() {
+        let said = |already_sent| {
+            let change = ProgrammeChange {
+                programme: "spring".to_owned(),
+                outcome: Outcome::Seen(None),
+                is_new: false,
+                epoch_changed: false,
+                awaits_approval: None,
+                counts: Counts { moved: 14, cancelled: 2, already_sent, ..Counts::default() },
+                tally: Tally::default(),
+                pairs: Vec::new(),
+            };
+            let mut out = Vec::new();
+            write(&mut out, &[change]).unwrap();
+            anstream::adapter::strip_str(&String::from_utf8(out).unwrap()).to_string()
+        };
+        let deeds = "spring the edit moves 14 sessions and cancels the meetings of 2 pairs\n";
+        assert_eq!(said(0), format!("{deeds}\n"));
+        let one = "  1 invitation was sent already; an update or a cancellation follows it\n";
+        assert_eq!(said(1), format!("{deeds}{one}\n"));
+        let three = "  3 invitations were sent already; an update or a cancellation follows each\n";
+        assert_eq!(said(3), format!("{deeds}{three}\n"));
+    }
 }

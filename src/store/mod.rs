@@ -44,7 +44,7 @@ mod schema;
 mod seen;
 mod settings;
 #[cfg(test)]
-mod specimen;
+pub(crate) mod specimen;
 mod wakes;
 
 pub use addresses::AddressState;

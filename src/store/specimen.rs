@@ -1,4 +1,4 @@
-//! Specimens for this floor's tests.
+//! Specimens for tests.
 
 use crate::domain::address::Address;
 use crate::domain::delivery::{Delivery, Method, Shown, State};
@@ -20,7 +20,7 @@ pub(super) fn at(text: &str) -> Timestamp {
     text.parse().unwrap()
 }
 
-pub(super) fn address(text: &str) -> Address {
+pub(crate) fn address(text: &str) -> Address {
     Address::parse(text).unwrap()
 }
 
@@ -136,7 +136,7 @@ pub(super) fn letter(programme: &str, pair: &str) -> Delivery {
 }
 
 /// A queued invitation to the session: a calendar letter.
-pub(super) fn invitation(programme: &str, pair: &str, revision: u32) -> Delivery {
+pub(crate) fn invitation(programme: &str, pair: &str, revision: u32) -> Delivery {
     let mut delivery = letter(programme, pair);
     delivery.key.step.step = Step::Invitation;
     delivery.key.revision = revision;
@@ -154,7 +154,7 @@ pub(super) fn invitation(programme: &str, pair: &str, revision: u32) -> Delivery
     delivery
 }
 
-pub(super) fn message() -> MessageBytes {
+pub(crate) fn message() -> MessageBytes {
     MessageBytes {
         envelope_from: address("sendoff+token@mentors.example"),
         envelope_to: address("mentor@mentors.example"),

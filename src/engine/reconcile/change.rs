@@ -113,6 +113,8 @@ pub struct Counts {
     pub returned: u32,
     /// Pairs that are called something else.
     pub renamed: u32,
+    /// Invitations that people have and that an update or a cancellation would follow; counted where somebody looks.
+    pub already_sent: u32,
     /// Rows, and pairs, set aside for a fault.
     pub set_aside: u32,
     /// Problems found, also those that are not kept to be shown.

@@ -7,7 +7,7 @@ use crate::engine::reconcile::change::{Counts, PairChange, PairEdit, SHOWN};
 use crate::engine::reconcile::meetings::Shift;
 use crate::store::PairRow;
 use serde_json::{Value, json};
-use std::collections::{BTreeSet, HashSet};
+use std::collections::{BTreeMap, HashSet};
 
 /// Up to so many pairs are held one by one; an edit that touches more stops the whole programme.
 const HELD_SINGLY: usize = 10_000;
@@ -25,7 +25,8 @@ pub(super) struct Edit {
     pub unrecognised: Option<u32>,
     /// The first row that is set aside.
     pub first_set_aside: Option<Problem>,
-    affected: BTreeSet<String>,
+    /// Ids of pairs, with what they are called now.
+    affected: BTreeMap<String, String>,
     before: Vec<[String; 2]>,
     after: Vec<[String; 2]>,
     /// Pairs whose meetings have been counted.
@@ -77,7 +78,7 @@ impl Edit {
             self.tally.changed_people += people + u32::from(known.pair.id != pair.id);
             self.cancel_if(takes_out_of_calendars(pair.status));
         }
-        self.touch(&known.pair.id);
+        self.touch(&known.pair.id, &pair.id);
         self.show(pair, line, || edits);
     }
 
@@ -86,7 +87,7 @@ impl Edit {
         self.counts.vanished += 1;
         remember(&mut self.before, &known.pair);
         self.cancel_if(is_active(known));
-        self.touch(&known.pair.id);
+        self.touch(&known.pair.id, &known.pair.id);
         self.show(&known.pair, known.line, || vec![PairEdit::Vanished]);
     }
 
@@ -101,7 +102,7 @@ impl Edit {
         self.tally.cancels += cancelled;
         self.counts.moved += u32::from(moved > 0);
         self.counts.cancelled += u32::from(cancelled > 0);
-        self.touch(&known.pair.id);
+        self.touch(&known.pair.id, &known.pair.id);
         self.show(&known.pair, known.line, || shifts.iter().map(PairEdit::of_shift).collect());
     }
 
@@ -112,7 +113,12 @@ impl Edit {
 
     /// The first pairs whose rows changed.
     pub fn affected_pairs(&self) -> Vec<String> {
-        self.affected.iter().cloned().collect()
+        self.affected.keys().cloned().collect()
+    }
+
+    /// The same, as the rows call them now.
+    pub fn present_ids(&self) -> Vec<String> {
+        self.affected.values().cloned().collect()
     }
 
     /// A row with a fault. `pair`: the pair it is about, if that can be told.
@@ -187,9 +193,9 @@ impl Edit {
         self.tally.cancels += u32::from(cancels);
     }
 
-    fn touch(&mut self, pair: &str) {
+    fn touch(&mut self, pair: &str, present_id: &str) {
         if self.affected.len() <= HELD_SINGLY {
-            self.affected.insert(pair.to_owned());
+            self.affected.entry(pair.to_owned()).or_insert_with(|| present_id.to_owned());
         }
     }
 

@@ -32,6 +32,7 @@ mod roster;
 mod set_aside;
 #[cfg(test)]
 mod tests;
+mod updates;
 
 pub use change::{Counts, Held, HoldKind, Outcome, PairChange, PairEdit, ProgrammeChange, Reconciled};
 pub use hold::{Approval, approve_hold};

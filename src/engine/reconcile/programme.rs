@@ -8,7 +8,7 @@ use crate::engine::reconcile::contents::{Contents, Reading};
 use crate::engine::reconcile::edit::Edit;
 use crate::engine::reconcile::last_read::LastRead;
 use crate::engine::reconcile::roster::{Halted, Roster};
-use crate::engine::reconcile::{Mode, hold, meetings, note, receipt};
+use crate::engine::reconcile::{Mode, hold, meetings, note, receipt, updates};
 use crate::files::path::shown;
 use crate::files::programme::ProgrammeFile;
 use crate::files::service::NewProgrammes;
@@ -123,7 +123,11 @@ impl<'a> Desk<'a> {
                 return Ok(store::Outcome::Undo(End::Broken(vec![self.still_written()])));
             }
             self.count_meetings(tx, &mut edit)?;
-            match self.verdict(&edit) {
+            let verdict = self.verdict(&edit);
+            if look || verdict.is_some() || self.order.approved.is_some() {
+                updates::count(tx, self.id(), &mut edit, self.order.now)?;
+            }
+            match verdict {
                 Some(reason) => Ok(store::Outcome::Undo(End::Stopped(edit, reason))),
                 None if look => Ok(store::Outcome::Undo(End::Read(edit))),
                 None => self.settle(tx, &edit).map(|()| store::Outcome::Keep(End::Read(edit))),

@@ -4,5 +4,6 @@ mod folder;
 mod guard;
 mod rows;
 mod sequences;
+mod updates;
 
 use folder::Folder;
