@@ -1,5 +1,6 @@
 //! Every command and its options, in the words a coordinator reads with `--help`.
 
+use crate::cli::check::CheckArgs;
 use crate::cli::status::StatusArgs;
 use crate::domain::person::{Language, Role};
 use crate::domain::step::Step;
@@ -76,13 +77,7 @@ pub enum Command {
     ///
     /// Settings, programmes, sheets, holidays, roadmaps and templates; every letter is tried in every language. Sends
     /// nothing and changes nothing.
-    Check {
-        /// Also ask the mail server, the mailbox and the sending domain's records
-        ///
-        /// Logs in, looks around and says what was found. Sends nothing.
-        #[arg(long)]
-        online: bool,
-    },
+    Check(CheckArgs),
     /// Show what would be sent: when, to whom, and why
     ///
     /// Plays the coming weeks through as the daemon would live them, as if nobody answered anything. Writes nothing.

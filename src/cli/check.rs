@@ -1,11 +1,13 @@
 //! `check`: everything that is wrong with the files, at once, before anything is sent.
 
+use crate::cli::args::Place;
 use crate::cli::column::{clean, counted, cut, listed};
 use crate::cli::failure::Failure;
 use crate::cli::fault_line::write_problems;
 use crate::cli::online;
 use crate::cli::paint::Paint;
 use crate::cli::screen::{Screen, progress};
+use crate::cli::sheet_copy;
 use crate::domain::pair::Pair;
 use crate::domain::person::{Language, Role};
 use crate::domain::problem::{Problem, Severity};
@@ -17,15 +19,34 @@ use crate::files::sheet::repeats::Repeats;
 use crate::files::sheet::{Row, SheetReader};
 use crate::mail::names::NameService;
 use crate::render::Renderer;
+use clap::Args;
 use jiff::Timestamp;
 use jiff::tz::TimeZone;
 use std::collections::{BTreeMap, BTreeSet};
 use std::io::Write;
-use std::path::Path;
+use std::path::{Path, PathBuf};
 use std::sync::{Arc, Mutex};
 
 /// Pairs without an end date that are named; of more, only the number is said.
 const NAMED: usize = 5;
+
+/// `check`.
+#[derive(Debug, Args)]
+pub struct CheckArgs {
+    /// Also ask the mail server, the mailbox and the sending domain's records
+    ///
+    /// Logs in, looks around and says what was found. Sends nothing.
+    #[arg(long)]
+    pub online: bool,
+    /// Also write a copy of the sheet in which every pair has its id, as CSV
+    ///
+    /// A new file. The ids are those the pairs go by already; with them in the sheet both addresses of a pair can change.
+    #[arg(long, value_name = "FILE")]
+    pub with_ids: Option<PathBuf>,
+    /// Whose sheet is copied; needed where there are several programmes
+    #[arg(long, value_name = "ID", requires = "with_ids")]
+    pub programme: Option<String>,
+}
 
 /// What the files hold.
 #[derive(Default)]
@@ -33,6 +54,8 @@ struct Survey {
     problems: Vec<Problem>,
     pairs: BTreeSet<String>,
     rows_set_aside: usize,
+    /// Sound rows whose `pair` cell is empty.
+    rows_without_id: usize,
     endless: Vec<String>,
     /// Languages somebody reads, and the first place that says so.
     languages: BTreeMap<Language, (String, u32)>,
@@ -42,8 +65,8 @@ struct Survey {
 ///
 /// # Errors
 /// [`Failure::Files`] without problems (they are written already) if there is an error among them.
-pub async fn check(screen: &mut Screen, folder: &Path, online: bool, now: Timestamp) -> Result<(), Failure> {
-    let loaded = Config::load(folder);
+pub async fn check(screen: &mut Screen, place: &Place, args: &CheckArgs, now: Timestamp) -> Result<(), Failure> {
+    let loaded = Config::load(&place.config);
     let mut survey = Survey { problems: loaded.problems, ..Survey::default() };
     let renderer = loaded.config.as_ref().and_then(|config| survey.templates(config.template_dir.as_deref()));
     if let Some(config) = &loaded.config {
@@ -56,6 +79,9 @@ pub async fn check(screen: &mut Screen, folder: &Path, online: bool, now: Timest
     write_problems(&mut anstream::stderr(), &survey.problems)?;
     if let Some(config) = &loaded.config {
         survey.tell(screen, config, renderer.as_ref())?;
+        if args.with_ids.is_none() {
+            survey.offer_ids(screen)?;
+        }
     }
     let errors = survey.count(Severity::Error);
     let warnings = survey.count(Severity::Warning);
@@ -70,7 +96,10 @@ pub async fn check(screen: &mut Screen, folder: &Path, online: bool, now: Timest
         )),
     };
     writeln!(screen, "{verdict}")?;
-    if let Some(config) = loaded.config.as_ref().filter(|_| online) {
+    if let (Some(config), Some(copy)) = (&loaded.config, &args.with_ids) {
+        sheet_copy::write(screen, place, config, args.programme.as_deref(), copy, now)?;
+    }
+    if let Some(config) = loaded.config.as_ref().filter(|_| args.online) {
         online::look(screen, &config.service, &NameService::of_system()).await?;
     }
     if errors > 0 { Err(Failure::Files(Vec::new())) } else { Ok(()) }
@@ -124,6 +153,7 @@ impl Survey {
 
     fn row(&mut self, file: &ProgrammeFile, row: Row) {
         self.problems.extend(row.warnings);
+        self.rows_without_id += usize::from(row.outcome.is_ok() && !row.has_id);
         match row.outcome {
             Ok(pair) => self.pair(file, pair, row.line),
             Err(set_aside) => {
@@ -197,6 +227,16 @@ impl Survey {
             let more = if more > 0 { format!(" … and {more} more") } else { String::new() };
             let pairs = counted(self.endless.len(), "pair has", "pairs have");
             writeln!(screen, "  {pairs} no last day yet: {}{more}", named.join(", "))?;
+        }
+        Ok(())
+    }
+
+    /// Without an id in its row a pair is known by its addresses: both at once cannot change.
+    fn offer_ids(&self, screen: &mut Screen) -> std::io::Result<()> {
+        if self.rows_without_id > 0 {
+            let rows = counted(self.rows_without_id, "row has", "rows have");
+            writeln!(screen, "  {rows} no id: `sendoff check --with-ids FILE` writes a copy with ids,")?;
+            writeln!(screen, "  so that both addresses of a pair can change")?;
         }
         Ok(())
     }

@@ -31,6 +31,7 @@ mod record;
 mod reload;
 mod run;
 mod screen;
+mod sheet_copy;
 mod shell;
 mod show;
 mod simulate;
@@ -77,7 +78,7 @@ fn obey(line: &Line, clock: &dyn Clock) -> Result<(), Failure> {
     let trial = trial::place(&line.place);
     match &line.command {
         Command::Init { folder } => init::init(&mut screen, folder.as_deref().unwrap_or(config)),
-        Command::Check { online } => wait_for(check::check(&mut screen, config, *online, now)),
+        Command::Check(args) => wait_for(check::check(&mut screen, &trial, args, now)),
         Command::Preview(args) => preview_letter(&mut screen, &trial, args, now),
         Command::Plan(args) => wait_for(plan::plan(&mut screen, &trial, args, now)),
         Command::Simulate(args) => wait_for(simulate::simulate(&mut screen, config, args)),

@@ -26,6 +26,7 @@ mod properties;
 mod readme;
 mod running;
 mod service;
+mod sheet_copy;
 #[allow(dead_code, reason = "the unit tests of `mail::smtp` use the rest")]
 mod smtp_server;
 mod stories;

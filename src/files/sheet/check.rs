@@ -112,7 +112,7 @@ impl RowCheck {
                 is_double: people_repeat,
             }),
         };
-        Row { line: row.line, outcome, warnings }
+        Row { line: row.line, has_id: !self.text(row, Column::Pair).is_empty(), outcome, warnings }
     }
 
     fn text<'r>(&self, row: &'r RawRow, column: Column) -> &'r str {

@@ -19,6 +19,7 @@ use std::sync::{Arc, Mutex};
 
 mod check;
 pub mod column;
+pub mod copy;
 mod delimited;
 pub mod doubts;
 mod headings;
@@ -32,6 +33,8 @@ mod workbook;
 pub struct Row {
     /// The line it begins on, from 1.
     pub line: u32,
+    /// Whether its `pair` cell says something.
+    pub has_id: bool,
     /// The pair, or why there is none.
     pub outcome: Result<Pair, SetAside>,
     /// What is worth a look and stops nothing.

@@ -27,6 +27,8 @@ const ZIP: &[u8] = b"PK\x03\x04";
 pub(crate) struct Table {
     pub source: Box<dyn RowSource + Send>,
     pub headings: RawRow,
+    /// What stands between the cells of a text file; a workbook has nothing there.
+    pub separator: Option<u8>,
 }
 
 /// How a text file is written.
@@ -50,7 +52,8 @@ pub(crate) fn open_table(programme: &ProgrammeFile) -> Result<Table, Problem> {
     let mut sample = Vec::new();
     input.by_ref().take(SAMPLE_BYTES as u64).read_to_end(&mut sample).map_err(unreadable)?;
     if sample.starts_with(ZIP) {
-        return open_workbook(path, &file, &programme.columns).and_then(|workbook| begin(Box::new(workbook), 0, &file));
+        return open_workbook(path, &file, &programme.columns)
+            .and_then(|workbook| begin(Box::new(workbook), 0, None, &file));
     }
     if let Some(what) = foreign_format(path, &sample) {
         return Err(in_file(what.to_owned(), "save it as \"Excel Workbook (.xlsx)\" or as \"CSV UTF-8\""));
@@ -61,18 +64,23 @@ pub(crate) fn open_table(programme: &ProgrammeFile) -> Result<Table, Problem> {
     input.seek(SeekFrom::Start(start as u64)).map_err(unreadable)?;
     let input = BufReader::with_capacity(BUFFER_BYTES, input);
     let source = Delimited::new(input, &file, form.separator, form.terminator);
-    begin(Box::new(source), form.rows_above, &file)
+    begin(Box::new(source), form.rows_above, Some(form.separator), &file)
 }
 
 /// Reads on to the headings, past that many rows and all blank ones.
-fn begin(mut source: Box<dyn RowSource + Send>, mut rows_above: usize, file: &str) -> Result<Table, Problem> {
+fn begin(
+    mut source: Box<dyn RowSource + Send>,
+    mut rows_above: usize,
+    separator: Option<u8>,
+    file: &str,
+) -> Result<Table, Problem> {
     let mut headings = RawRow::default();
     while source.next_row(&mut headings)? {
         if headings.is_blank() {
             continue;
         }
         if rows_above == 0 {
-            return Ok(Table { source, headings });
+            return Ok(Table { source, headings, separator });
         }
         rows_above -= 1;
     }
