@@ -13,7 +13,7 @@ use crate::engine::reconcile::{Mode, ProgrammeChange, Reconciled, approve_hold, 
 use crate::engine::simulate::play;
 use crate::files::config::Config;
 use crate::mail::memory::Memory;
-use crate::store::{DeliveryFilter, PAUSED, RESTORED, Store, StoreError, View};
+use crate::store::{DeliveryFilter, PAUSED, RESTORED, Settled, Store, StoreError, View};
 use jiff::{SignedDuration, Timestamp, ToSpan};
 use std::collections::{BTreeMap, BTreeSet};
 
@@ -76,6 +76,7 @@ impl Forecast {
     /// The database, a template, or a pair that is not known.
     pub async fn of(mut engine: Engine, config: &Config, span: &Span<'_>) -> Result<(Forecast, Reconciled), Failure> {
         let before = rows(&engine.store)?;
+        let_arrive(&mut engine.store, &before, span.now)?;
         // Without a past, the plan may be asked for any time.
         let is_new = engine.store.programmes()?.is_empty();
         let begin = if is_new { span.from.map_or(span.now, |from| from.min(span.now)) } else { span.now };
@@ -159,6 +160,14 @@ impl Holding {
             .or_else(|| self.programmes.get(&outcome.programme).cloned())
             .or_else(|| self.pairs.get(&pair).cloned())
     }
+}
+
+/// On the copy: what the daemon has in hand arrives. Nobody carries it here, and its pair would be asked about it for ever.
+fn let_arrive(store: &mut Store, rows: &[Delivery], now: Timestamp) -> Result<(), StoreError> {
+    let in_hand = rows.iter().filter(|row| row.state == State::Sending);
+    let arrived = in_hand.map(|row| Settled { id: row.id, state: State::Sent, reason: None, next_attempt_at: None });
+    let arrived: Vec<Settled> = arrived.collect();
+    store.write(|tx| tx.record_batch(&arrived, now))
 }
 
 /// On the copy: as if somebody had approved and resumed all there is.

@@ -1,6 +1,6 @@
 //! One line of `plan`, `simulate` and `show --json`: what became of a letter, in the words of docs/INTERFACES.md.
 
-use crate::domain::delivery::Delivery;
+use crate::domain::delivery::{Delivery, State};
 use crate::domain::event::EventName;
 use crate::domain::key::Slot;
 use crate::domain::step::Step;
@@ -68,6 +68,8 @@ impl Outcome {
 
     fn line(row: &Delivery) -> Outcome {
         let shown = row.shown.as_ref().filter(|_| row.key.slot == Slot::Reader);
+        // Being sent is no outcome: until the server has answered, the letter waits.
+        let is_in_hand = row.state == State::Sending;
         Outcome {
             at: row.decided_at,
             programme: row.key.step.programme.clone(),
@@ -77,8 +79,8 @@ impl Outcome {
             role: row.key.role.name(),
             to: row.to.as_ref().map(ToString::to_string),
             copy: row.key.slot == Slot::Copy,
-            outcome: row.state.name(),
-            reason: row.reason.clone(),
+            outcome: if is_in_hand { State::Queued.name() } else { row.state.name() },
+            reason: if is_in_hand { Some("on its way".to_owned()) } else { row.reason.clone() },
             message_id: row.message_id.clone(),
             subject: row.subject.clone(),
             method: shown.map(|shown| shown.method.name()),

@@ -6,6 +6,7 @@ use super::desk::{Desk, Said};
 use super::running::Running;
 use sendoff::daemon::clock::WallClock;
 use sendoff::engine::clock::Clock;
+use sendoff::store::{DATABASE_FILE, Store};
 
 /// A programme whose session is far enough ahead for nothing but the invitation, whenever the test runs.
 pub fn with_session_soon(desk: &Desk) {
@@ -124,6 +125,30 @@ fn one_daemon_for_a_state_folder_and_a_clean_end() {
     assert!(daemon.until("sendoff ends").contains("sendoff ends"));
     assert_eq!(daemon.child.wait().expect("it ends").code(), Some(0));
     assert_eq!(desk.run(&["run", "--once"]).status, 0, "the folder is free again");
+}
+
+/// A daemon's letter on the wire, as another command finds it in the database.
+#[test]
+fn a_letter_in_hand_is_shown_as_such_and_the_plan_goes_on_from_there() {
+    let desk = Desk::ready();
+    with_session_soon(&desk);
+    desk.run(&["run", "--once"]);
+    desk.run(&["approve", "1"]);
+    std::fs::remove_dir_all(desk.path("out")).expect("letters were put there");
+    desk.write("out", "no folder: nothing can be delivered");
+    assert_eq!(desk.run(&["run", "--once"]).status, 3);
+    let mut store = Store::open(&desk.path("state").join(DATABASE_FILE)).expect("a state");
+    let later = WallClock.now() + jiff::SignedDuration::from_hours(48);
+    let claim = store.write(|tx| tx.claim(later, 8)).expect("a claim");
+    assert!(!claim.taken.is_empty(), "the invitations wait");
+    let shown = desk.run(&["show", "p1", "--json"]);
+    assert_eq!(shown.status, 0, "{}", shown.err);
+    let outcome = |step: &str| {
+        let line = shown.json().into_iter().find(|line| line["step"] == step);
+        line.map(|line| line["outcome"].as_str().unwrap_or_default().to_owned())
+    };
+    assert_eq!(outcome("invitation").as_deref(), Some("queued"));
+    assert_eq!(outcome("closing").as_deref(), Some("due"));
 }
 
 #[test]
