@@ -14,6 +14,9 @@ const ALLOWED_PERCENT: u64 = 5;
 /// Pairs that must have exchanged partners before it looks like a column sorted by itself.
 const LOOKS_SORTED: usize = 3;
 
+/// Lines with an unclear date that are named; of more, only the number is said.
+const LINES_NAMED: usize = 5;
+
 /// What an edit does to one programme, or what all edits of the last 24 hours did.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
 pub struct Tally {
@@ -66,13 +69,55 @@ pub enum HoldReason {
         /// How many couples.
         pairs: usize,
     },
-    /// A date that can be read two ways.
-    UnclearDate {
-        /// The line of the sheet.
-        line: u64,
-        /// What the cell says.
-        text: String,
-    },
+    /// Dates that can be read two ways, more of them than somebody let go before.
+    UnclearDates(UnclearDates),
+}
+
+/// Dates such as 03/04/2027 in a programme that does not say what comes first in a date.
+#[derive(Debug, Clone, PartialEq, Eq, Default)]
+pub struct UnclearDates {
+    /// Rows with such a date.
+    pub rows: u32,
+    /// Lines of the first of them.
+    lines: Vec<u32>,
+    /// What the first cell says.
+    text: String,
+}
+
+impl UnclearDates {
+    /// One more, in the order of the sheet.
+    pub fn add(&mut self, line: u32, text: &str) {
+        self.rows += 1;
+        if self.lines.is_empty() {
+            text.clone_into(&mut self.text);
+        }
+        if self.lines.len() < LINES_NAMED {
+            self.lines.push(line);
+        }
+    }
+}
+
+impl fmt::Display for UnclearDates {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        let text = &self.text;
+        let mut lines: Vec<String> = self.lines.iter().map(u32::to_string).collect();
+        let more = self.rows as usize - self.lines.len();
+        lines.extend((more > 0).then(|| format!("{more} more")));
+        let (them, rows) = match lines.split_last() {
+            Some((last, [])) => {
+                write!(f, "line {last} has the date \"{text}\", which can be read two ways")?;
+                ("it", "that row is")
+            }
+            Some((last, rest)) => {
+                let first = rest.join(", ");
+                write!(f, "lines {first} and {last} have dates that can be read two ways, such as \"{text}\"")?;
+                ("them", "those rows are")
+            }
+            None => return Ok(()),
+        };
+        write!(f, "; put dates = \"day first\" or dates = \"month first\" at the top of the programme file, ")?;
+        write!(f, "or write {them} like 2027-04-03; approved as it is, {rows} set aside")
+    }
 }
 
 impl fmt::Display for HoldReason {
@@ -96,10 +141,7 @@ impl fmt::Display for HoldReason {
                     "{pairs} pairs have the same people in other couples, as if one column had been sorted without the others"
                 )
             }
-            HoldReason::UnclearDate { line, text } => write!(
-                f,
-                "line {line}: \"{text}\" can be read two ways; write it like 2027-04-03, or put dates = \"day first\" into the programme file"
-            ),
+            HoldReason::UnclearDates(dates) => dates.fmt(f),
         }
     }
 }
@@ -191,7 +233,7 @@ fn counted(count: u64, one: &str, many: &str) -> String {
 
 #[cfg(test)]
 mod tests {
-    use super::{Couple, Exchange, HoldReason, Tally, reshuffled, verdict};
+    use super::{Couple, Exchange, HoldReason, Tally, UnclearDates, reshuffled, verdict};
     use proptest::prelude::*;
 
     fn edit(active_pairs: u32, cancels: u32, moves: u32, changed_people: u32) -> Tally {
@@ -247,6 +289,26 @@ mod tests {
         assert_eq!(moved.to_string(), "it moves 14 meetings; up to 3 go without asking");
         let lost = HoldReason::RowsLost { before: 40, after: 12 };
         assert_eq!(lost.to_string(), "the sheet had 40 rows and now has 12");
+    }
+
+    #[test]
+    fn rule_29_unclear_dates_in_words() {
+        let mut dates = UnclearDates::default();
+        dates.add(4, "03/04/2027");
+        let mend = "put dates = \"day first\" or dates = \"month first\" at the top of the programme file, or write";
+        assert_eq!(
+            HoldReason::UnclearDates(dates.clone()).to_string(),
+            format!(
+                "line 4 has the date \"03/04/2027\", which can be read two ways; {mend} it like 2027-04-03; approved as it is, that row is set aside"
+            )
+        );
+        dates.add(7, "5.6.2027");
+        let them =
+            format!("such as \"03/04/2027\"; {mend} them like 2027-04-03; approved as it is, those rows are set aside");
+        assert_eq!(dates.to_string(), format!("lines 4 and 7 have dates that can be read two ways, {them}"));
+        (8..20).for_each(|line| dates.add(line, "5.6.2027"));
+        let many = "lines 4, 7, 8, 9, 10 and 9 more have dates that can be read two ways";
+        assert_eq!(dates.to_string(), format!("{many}, {them}"));
     }
 
     fn couples<'a>(text: &'a str) -> Vec<Couple<'a>> {

@@ -51,12 +51,7 @@ pub(crate) fn read_date(text: &str, order: DateOrder) -> Result<Date, Fault> {
 /// Reads a date and time; without an offset the clock is `zone`'s (rule 17).
 pub(crate) fn read_start(text: &str, order: DateOrder, zone: &Zone) -> Result<Start, Fault> {
     let text = text.trim();
-    let (day, clock) = match text.find(|c: char| c.is_whitespace() || matches!(c, 'T' | 't' | ',')) {
-        Some(at) => {
-            (&text[..at], text[at..].trim_start_matches(|c: char| c.is_whitespace() || matches!(c, 'T' | 't' | ',')))
-        }
-        None => (text, ""),
-    };
+    let (day, clock) = day_and_clock(text);
     let date = read_date(day, order)?;
     if clock.is_empty() {
         return Err(Fault::new(
@@ -75,6 +70,23 @@ pub(crate) fn read_start(text: &str, order: DateOrder, zone: &Zone) -> Result<St
     }
     let offset = read_offset(rest).ok_or_else(|| no_time(clock, date))?;
     civil.to_zoned(TimeZone::fixed(offset)).map(Start::at).map_err(|_| no_time(clock, date))
+}
+
+/// The date in that text, if it is one day or another until `dates` says which comes first (rule 29).
+pub(crate) fn unclear_day(text: &str, order: DateOrder) -> Option<&str> {
+    let (day, _) = day_and_clock(text.trim());
+    let [first, second, year] = three_numbers(day).filter(|[.., year]| year.len() == 4)?;
+    let day_first = date_of(year, second, first)?;
+    let month_first = date_of(year, first, second)?;
+    (order == DateOrder::YearFirst && day_first != month_first).then_some(day)
+}
+
+fn day_and_clock(text: &str) -> (&str, &str) {
+    let is_between = |c: char| c.is_whitespace() || matches!(c, 'T' | 't' | ',');
+    match text.find(is_between) {
+        Some(at) => (&text[..at], text[at..].trim_start_matches(is_between)),
+        None => (text, ""),
+    }
 }
 
 fn three_numbers(text: &str) -> Option<[&str; 3]> {
@@ -214,7 +226,7 @@ fn at_zone(civil: DateTime, zone: &Zone) -> Result<Start, Fault> {
 
 #[cfg(test)]
 mod tests {
-    use super::{DateOrder, read_date, read_start};
+    use super::{DateOrder, read_date, read_start, unclear_day};
     use crate::domain::person::Zone;
 
     fn london() -> Zone {
@@ -249,6 +261,23 @@ mod tests {
         ] {
             let fault = read_date(text, order).unwrap_err();
             assert!(fault.what.contains(word), "{text}: {}", fault.what);
+        }
+    }
+
+    #[test]
+    fn a_date_is_unclear_if_it_is_two_days_and_nothing_says_which() {
+        for (text, order, unclear) in [
+            ("03/04/2027", DateOrder::YearFirst, Some("03/04/2027")),
+            (" 3.4.2027 14:00 ", DateOrder::YearFirst, Some("3.4.2027")),
+            ("03/04/2027", DateOrder::DayFirst, None),
+            ("03/04/2027", DateOrder::MonthFirst, None),
+            ("28/05/2027", DateOrder::YearFirst, None),
+            ("04/04/2027", DateOrder::YearFirst, None),
+            ("2027-04-03", DateOrder::YearFirst, None),
+            ("3/4/27", DateOrder::YearFirst, None),
+            ("soon", DateOrder::YearFirst, None),
+        ] {
+            assert_eq!(unclear_day(text, order), unclear, "{text}");
         }
     }
 

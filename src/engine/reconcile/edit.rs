@@ -1,6 +1,6 @@
 //! An edit of one programme's files while it is read: what it does, counted for the guard and kept for people to look at.
 
-use crate::domain::guard::{Couple, HoldReason, Tally, reshuffled, verdict};
+use crate::domain::guard::{Couple, HoldReason, Tally, UnclearDates, reshuffled, verdict};
 use crate::domain::pair::{Pair, Status};
 use crate::domain::problem::{Problem, Severity};
 use crate::engine::reconcile::change::{Counts, PairChange, PairEdit, SHOWN};
@@ -25,6 +25,8 @@ pub(super) struct Edit {
     pub unrecognised: Option<u32>,
     /// The first row that is set aside.
     pub first_set_aside: Option<Problem>,
+    /// Dates that can be read two ways.
+    pub unclear_dates: UnclearDates,
     /// Ids of pairs, with what they are called now.
     affected: BTreeMap<String, String>,
     before: Vec<[String; 2]>,
@@ -193,7 +195,8 @@ impl Edit {
         self.tally.cancels += u32::from(cancels);
     }
 
-    fn touch(&mut self, pair: &str, present_id: &str) {
+    /// That pair sends nothing while the edit is held.
+    pub fn touch(&mut self, pair: &str, present_id: &str) {
         if self.affected.len() <= HELD_SINGLY {
             self.affected.entry(pair.to_owned()).or_insert_with(|| present_id.to_owned());
         }

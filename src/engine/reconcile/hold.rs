@@ -121,11 +121,15 @@ pub(super) fn wait_for_approval(
     now: Timestamp,
 ) -> Result<(), StoreError> {
     let programme = &file.programme.id;
+    let mut reason = HoldReason::NewProgramme.to_string();
+    if edit.unclear_dates.rows > 0 {
+        reason = format!("{reason}; {}", edit.unclear_dates);
+    }
     let new = NewHold {
         kind: HoldKind::Programme.name().to_owned(),
         programme: programme.clone(),
         detail: json!({
-            "reason": HoldReason::NewProgramme.to_string(),
+            "reason": reason,
             "name": file.programme.name,
             "pairs": tx.pair_count(programme)?,
             "set_aside": edit.counts.set_aside,

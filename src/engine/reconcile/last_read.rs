@@ -17,6 +17,9 @@ pub(super) struct LastRead {
     pub zones: String,
     /// They were read without a single problem.
     pub is_clean: bool,
+    /// Rows that were set aside for a date that can be read two ways.
+    #[serde(default)]
+    pub unclear_dates: u32,
     /// What the edits of the last day did, oldest first; those that a person approved aside.
     pub recent: Vec<Recent>,
 }

@@ -178,7 +178,14 @@ impl<'a> Desk<'a> {
         if self.order.approved.is_some() || self.is_new() {
             return None;
         }
-        edit.verdict(&self.last.last_day(self.order.now))
+        edit.verdict(&self.last.last_day(self.order.now)).or_else(|| self.unclear_dates(edit))
+    }
+
+    /// Dates that can be read two ways hold an edit once: as many as somebody let go, or as are in force, ask nobody again.
+    fn unclear_dates(&self, edit: &Edit) -> Option<HoldReason> {
+        let is_news = self.last.contents != self.contents.hash;
+        let is_more = edit.unclear_dates.rows > self.last.unclear_dates;
+        (is_news && is_more).then(|| HoldReason::UnclearDates(edit.unclear_dates.clone()))
     }
 
     /// Everything that goes with contents that are in force now.
@@ -190,7 +197,8 @@ impl<'a> Desk<'a> {
         };
         let contents = self.contents.hash.clone();
         let zones = self.contents.zones.clone();
-        LastRead { contents, zones, is_clean: edit.is_clean(), recent }.keep(tx, self.id())?;
+        let (is_clean, unclear_dates) = (edit.is_clean(), edit.unclear_dates.rows);
+        LastRead { contents, zones, is_clean, unclear_dates, recent }.keep(tx, self.id())?;
         hold::let_go(tx, self.id(), HoldKind::Edit, self.order.approved, now)?;
         hold::let_go(tx, self.id(), HoldKind::ProgrammeGone, None, now)?;
         self.settle_approval(tx, edit)?;

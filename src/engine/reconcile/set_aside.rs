@@ -10,13 +10,16 @@ use crate::store::{PairRow, StoreError};
 impl Import<'_> {
     pub(super) fn keep_by_id(&mut self, faulty: &SetAside, line: u32) -> Result<bool, StoreError> {
         let Some(problem) = faulty.problems.first() else { return Ok(true) };
+        if let Some(text) = &faulty.unclear_date {
+            self.edit.unclear_dates.add(line, text);
+        }
         let known = match &faulty.pair {
             Some(id) => self.roster.tx.pair(self.programme(), id)?,
             None => None,
         };
         self.edit.set_aside(known.as_ref().map(|known| &known.pair), line, problem);
         match known {
-            Some(known) => self.keep(&known, &problem.what, line).map(|()| true),
+            Some(known) => self.keep_for(faulty, &known, line).map(|()| true),
             None => Ok(false),
         }
     }
@@ -29,8 +32,7 @@ impl Import<'_> {
         if self.has_row(&known)? {
             return Ok(false);
         }
-        let what = faulty.problems.first().map_or("", |problem| problem.what.as_str());
-        self.keep(&known, what, line).map(|()| true)
+        self.keep_for(faulty, &known, line).map(|()| true)
     }
 
     pub(super) fn refuse_ambiguous(&mut self, ids: &[String], line: u32) -> Result<(), StoreError> {
@@ -49,19 +51,26 @@ impl Import<'_> {
     /// A faulty row without a known id: every missing pair that has an address of it keeps what was last known. A row
     /// that cannot be told at all may be about any of them.
     pub(super) fn keep_what_it_may_be(&mut self, faulty: &SetAside, line: u32) -> Result<(), StoreError> {
-        let what = faulty.problems.first().map_or("", |problem| problem.what.as_str());
         let addresses = [(Role::Mentor, &faulty.mentor), (Role::Mentee, &faulty.mentee)];
         for (role, address) in addresses {
             let Some(address) = address else { continue };
             let tx = self.roster.tx;
             for known in identity::left_with_address(tx, self.programme(), role, address, self.generation)? {
-                self.keep(&known, what, line)?;
+                self.keep_for(faulty, &known, line)?;
             }
         }
         if faulty.mentor.is_none() && faulty.mentee.is_none() && !faulty.is_double {
             self.edit.unrecognised = Some(line);
         }
         Ok(())
+    }
+
+    /// [`Import::keep`] for a pair that a faulty row is, or may be, about. If the edit is held for its date, the pair waits too.
+    fn keep_for(&mut self, faulty: &SetAside, known: &PairRow, line: u32) -> Result<(), StoreError> {
+        if faulty.unclear_date.is_some() {
+            self.edit.touch(known.id(), known.id());
+        }
+        self.keep(known, faulty.problems.first().map_or("", |problem| problem.what.as_str()), line)
     }
 
     /// A known pair whose row has a fault keeps what was last known, and sends nothing.

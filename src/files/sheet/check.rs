@@ -4,7 +4,7 @@ use crate::domain::address::Address;
 use crate::domain::pair::{Pair, Status, derived_pair_id};
 use crate::domain::person::{Language, Person, Zone};
 use crate::domain::problem::Problem;
-use crate::files::date::{read_date, read_start};
+use crate::files::date::{read_date, read_start, unclear_day};
 use crate::files::fault::{Fault, is_steering, nearest, quoted};
 use crate::files::path::shown;
 use crate::files::programme::ProgrammeFile;
@@ -101,6 +101,7 @@ impl RowCheck {
         let mut warnings = pair.as_ref().map(|pair| checked.late_session(pair)).unwrap_or_default();
         let is_sound = checked.problems.is_empty() && row.fault.is_none();
         warnings.extend(pair.iter().filter(|_| is_sound).flat_map(|pair| checked.doubts(pair)));
+        let unclear_date = if is_sound { None } else { checked.unclear_date() };
         let problems = checked.into_problems();
         let outcome = match pair {
             Some(pair) if problems.is_empty() => Ok(pair),
@@ -109,6 +110,7 @@ impl RowCheck {
                 pair: id.filter(|_| !id_repeats),
                 mentor: mentor.filter(|_| !people_repeat),
                 mentee: mentee.filter(|_| !people_repeat),
+                unclear_date,
                 is_double: people_repeat,
             }),
         };
@@ -179,6 +181,13 @@ impl<'r> Checked<'r> {
         let mut problems = self.problems;
         problems.sort_by_key(|problem| (problem.line, problem.column));
         problems
+    }
+
+    /// The first date that is one day or another; nothing of a row whose cells mean nothing.
+    fn unclear_date(&self) -> Option<String> {
+        let order = self.check.programme.dates;
+        let mut dates = [Column::Ends, Column::Session].into_iter().filter(|_| self.row.fault.is_none());
+        dates.find_map(|column| unclear_day(self.text(column), order)).map(str::to_owned)
     }
 
     fn check_shape(&mut self) {

@@ -54,6 +54,8 @@ pub struct SetAside {
     pub mentor: Option<Address>,
     /// The mentee's address, if it is one.
     pub mentee: Option<Address>,
+    /// A date in it that is one day or another (rule 29).
+    pub unclear_date: Option<String>,
     /// The same two people stand in an earlier row, which counts: this one is about no other pair.
     pub is_double: bool,
 }

@@ -293,3 +293,72 @@ fn rule_29_the_hold_of_a_new_programme_says_how_many_people_get_what_first() {
     );
     assert_eq!(outlook["first"][0]["from"], "2027-04-22T08:00:00Z");
 }
+
+#[test]
+fn rule_29_a_date_that_can_be_read_two_ways_holds_the_edit_until_somebody_lets_it_go() {
+    let mut all = rows(10, false);
+    let mut folder = folder(&all);
+    all[0] = all[0].replace("2027-05-20 14:00", "05/06/2027 14:00");
+    all[1] = all[1].replace("14:00", "15:00");
+    folder.sheet(&texts(&all));
+    let change = folder.change();
+    let id = held(&change);
+    assert!(
+        matches!(&change.outcome, Outcome::Held(held) if held.reason.starts_with("line 2 has the date \"05/06/2027\""))
+    );
+    assert_eq!(folder.facts("p01"), ["moved"], "nothing of it is applied");
+    assert_eq!((folder.pair("p00").held_by, folder.pair("p01").held_by), (Some(id), Some(id)));
+    assert_eq!((folder.pair("p02").held_by, held(&folder.change())), (None, id));
+
+    assert!(matches!(folder.approve(id), Approval::Done(_)));
+    assert!(folder.pair("p00").set_aside.is_some() && folder.pair("p00").held_by.is_none());
+    assert_eq!((folder.facts("p00"), folder.facts("p01")), (vec!["moved"], vec!["moved", "moved"]));
+    assert_eq!((folder.open_notes(), folder.change().outcome), (vec!["rows_set_aside".to_owned()], Outcome::Unchanged));
+
+    // What was let go asks nobody again; one more does.
+    all[2] = all[2].replace("14:00", "15:00");
+    folder.sheet(&texts(&all));
+    assert_eq!(folder.change().outcome, Outcome::Applied);
+    all[3] = all[3].replace("2027-05-20 14:00", "05/06/2027 14:00");
+    folder.sheet(&texts(&all));
+    held(&folder.change());
+}
+
+#[test]
+fn rule_29_an_unclear_date_is_mended_in_its_cell_in_the_programme_or_by_taking_it_back() {
+    let all = rows(10, true);
+    let unclear: Vec<String> = all.iter().take(2).map(|row| row.replace("2027-05-20", "05/06/2027")).collect();
+    let unclear: Vec<String> = unclear.into_iter().chain(all.iter().skip(2).cloned()).collect();
+    let mut folder = folder(&all);
+    let ids = folder.ids();
+    let is_free = |folder: &Folder| ids.iter().all(|id| folder.pair(id).held_by.is_none());
+
+    folder.sheet(&texts(&unclear));
+    held(&folder.change());
+    assert_eq!(ids.iter().filter(|id| folder.pair(id).held_by.is_some()).count(), 2);
+    folder.sheet(&texts(&all));
+    assert_eq!((folder.change().outcome, is_free(&folder)), (Outcome::Unchanged, true));
+
+    folder.sheet(&texts(&unclear));
+    held(&folder.change());
+    folder.programme("spring", "dates = \"day first\"");
+    let change = folder.change();
+    assert_eq!((change.outcome, change.counts.moved, is_free(&folder)), (Outcome::Applied, 2, true));
+    assert_eq!(folder.store.open_holds().unwrap(), []);
+}
+
+#[test]
+fn rule_29_the_hold_of_a_new_programme_names_the_dates_that_can_be_read_two_ways() {
+    let mut all = rows(10, false);
+    all[4] = all[4].replace("2027-05-20", "05/06/2027");
+    let mut folder = Folder::new();
+    folder.sheet(&texts(&all));
+    let change = folder.change();
+    let first = change.awaits_approval.unwrap();
+    assert_eq!((change.outcome, change.counts.added), (Outcome::Applied, 9));
+    assert!(first.reason.contains("its first letters; line 6 has the date \"05/06/2027\""), "{}", first.reason);
+    assert!(matches!(folder.approve(first.id), Approval::Done(_)));
+    all[0] = all[0].replace("14:00", "15:00");
+    folder.sheet(&texts(&all));
+    assert_eq!(folder.change().outcome, Outcome::Applied, "it was seen with the programme");
+}
