@@ -1,6 +1,6 @@
 //! What an edit of the files changes, old and new side by side.
 
-use crate::cli::column::{clean, counted, listed};
+use crate::cli::column::{COLUMNS, clean, counted, listed, wrap};
 use crate::cli::paint::Paint;
 use crate::engine::reconcile::{Outcome, PairChange, PairEdit, ProgrammeChange};
 use std::io::{self, Write};
@@ -35,7 +35,9 @@ fn write_programme(out: &mut dyn Write, change: &ProgrammeChange) -> io::Result<
     };
     writeln!(out, "{programme} {what}")?;
     if let Some(why) = held_because(change) {
-        writeln!(out, "  {}", Paint::Warn.on(why))?;
+        for line in wrap(&why, COLUMNS - 2) {
+            writeln!(out, "  {}", Paint::Warn.on(line))?;
+        }
     }
     if let Some(sent) = already_sent(u64::from(change.counts.already_sent)) {
         writeln!(out, "  {}", Paint::Warn.on(sent))?;
