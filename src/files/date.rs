@@ -38,6 +38,9 @@ pub(crate) fn read_date(text: &str, order: DateOrder) -> Result<Date, Fault> {
         match order {
             DateOrder::DayFirst => date_of(third, second, first),
             DateOrder::MonthFirst => date_of(third, first, second),
+            DateOrder::YearFirst if date_of(third, second, first) == date_of(third, first, second) => {
+                date_of(third, first, second)
+            }
             DateOrder::YearFirst => return Err(no_order(text, numbers)),
         }
     };
@@ -241,6 +244,7 @@ mod tests {
             ("03/04/2027", DateOrder::DayFirst, "2027-04-03"),
             ("3.4.2027", DateOrder::DayFirst, "2027-04-03"),
             ("03/04/2027", DateOrder::MonthFirst, "2027-03-04"),
+            ("4/04/2027", DateOrder::YearFirst, "2027-04-04"),
         ] {
             assert_eq!(read_date(text, order).map(|d| d.to_string()), Ok(date.to_owned()), "{text}");
         }
