@@ -133,6 +133,8 @@ fn read_mail(section: &Section, folder: &Path, organisation: Option<&str>) -> Op
     let transport = if section.choice("transport", &words).unwrap_or(true) {
         read_smtp(section, folder).map(Transport::Smtp)
     } else {
+        // Not used, and still looked through: what is misspelt there is found before the day on which it counts.
+        section.section("smtp", "mail.smtp");
         let hint = "say which folder takes the letters: maildir = \"…\"";
         section.demand("maildir", hint, |text| read_path(text, folder)).map(Transport::Maildir)
     };
