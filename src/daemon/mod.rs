@@ -1,7 +1,8 @@
 //! Floor 4: the loop. Ticks, delivers, and sleeps until there is something to do.
 //!
-//! Promises: one daemon for a state folder; a broken edit leaves the last good state in force; when it is asked to stop it finishes the
-//! letter in hand and ends within five seconds; its log lines have fixed fields and never an address, a name or a letter's text.
+//! Promises: one daemon for a state folder; a broken edit leaves the last good state in force; no server keeps it from anything; when it
+//! is asked to stop it finishes the letter in hand, or gives it up, and ends within five seconds; its log lines have fixed fields and
+//! never an address, a name or a letter's text.
 //! Leaves to others: everything that is decided (engine), pages (web), what is said at a terminal (cli).
 
 pub mod alarm;

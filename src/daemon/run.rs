@@ -2,7 +2,7 @@
 
 use crate::daemon::alarm::Alarm;
 use crate::daemon::hearing::{self, Hearing};
-use crate::daemon::signals::{Signals, Stopping};
+use crate::daemon::signals::Signals;
 use crate::daemon::start::Daemon;
 use crate::daemon::status_line::status_line;
 use crate::daemon::supervisor::Supervisor;
@@ -13,11 +13,11 @@ use crate::engine::pulse::LONGEST_PIECE;
 use crate::store::StoreError;
 use jiff::Timestamp;
 use std::time::Duration;
-use tokio::time::{sleep, timeout};
+use tokio::time::sleep;
 use tracing::{error, info, warn};
 
-/// How long the letter in hand may take when the daemon is to stop.
-const LAST_LETTER: Duration = Duration::from_secs(4);
+/// How long letters may keep the loop at a time; what is on its way then goes on by itself.
+const SLICE: Duration = Duration::from_secs(5);
 /// Between two passes at least, so that a fault does not spin.
 const BREATH: Duration = Duration::from_millis(200);
 /// The longest sleep; the heartbeat rings before.
@@ -76,7 +76,7 @@ impl Daemon {
             hearing::hear_once(&mut self.engine, clock.now()).await?;
         }
         for _ in 0..MOST_PASSES {
-            let pass = self.pass(clock).await?;
+            let pass = self.pass(clock, Duration::MAX).await?;
             states.extend(pass.states);
             if let Some(reason) = pass.resting_because {
                 return Err(RunError::Sending(reason));
@@ -129,19 +129,24 @@ impl Daemon {
             if !hearing.is_of(self.mailbox()?) {
                 hearing = Hearing::begin(self.mailbox()?);
             }
-            let Some(pass) = self.pass_until_stopped(clock, &signals.stop).await? else { return Ok(End::Asked) };
+            let pass = tokio::select! {
+                biased;
+                () = signals.stop.asked() => return self.end(clock).await,
+                pass = self.pass(clock, SLICE) => pass?,
+            };
             supervisor.status(status_line(&self.engine)?);
             let pause = self.pause_after(&pass, clock.now())?;
             self.engine.pulse.beat(pause + LONGEST_PIECE);
             let bell = self.bell.clone();
             tokio::select! {
                 biased;
-                () = signals.stop.asked() => return Ok(End::Asked),
+                () = signals.stop.asked() => return self.end(clock).await,
                 _ = signals.hangup.recv() => self.reload(clock.now(), supervisor)?,
                 question = hearing.question() => {
                     self.vitals.mailbox_read(clock.now());
                     hearing::answer(&mut self.engine, question, clock.now())?;
                 }
+                () = self.sending.news() => {}
                 () = bell.rung() => {}
                 () = sleep(pause) => {}
             }
@@ -155,30 +160,23 @@ impl Daemon {
         Ok(outcome?)
     }
 
-    /// One pass; nothing if it was cut short because the daemon is to stop.
-    async fn pass_until_stopped(&mut self, clock: &dyn Clock, stopping: &Stopping) -> Result<Option<Pass>, RunError> {
-        let pass = self.pass(clock);
-        tokio::pin!(pass);
-        tokio::select! {
-            biased;
-            () = stopping.asked() => {}
-            done = &mut pass => return done.map(Some),
+    /// The end: letters in hand are finished or given up, and what became of them is recorded.
+    async fn end(&mut self, clock: &dyn Clock) -> Result<End, RunError> {
+        if self.sending.is_under_way() {
+            self.engine.deliver_for(Duration::MAX, &mut self.sending, self.route.as_ref(), clock).await?;
+            self.journal.tell(&self.engine.store)?;
         }
-        match timeout(LAST_LETTER, &mut pass).await {
-            Ok(done) => drop(done?),
-            Err(_) => warn!("the server did not answer in time; letters in hand may have arrived"),
-        }
-        Ok(None)
+        Ok(End::Asked)
     }
 
-    async fn pass(&mut self, clock: &dyn Clock) -> Result<Pass, RunError> {
+    async fn pass(&mut self, clock: &dyn Clock, longest: Duration) -> Result<Pass, RunError> {
         let ticked = self.engine.tick(clock.now())?;
         for fault in &ticked.faults {
             // The words of a fault name a template and a place in it, never what would have stood there.
             error!(reason = %fault, "a letter could not be written: mend that template, `sendoff check` shows the line");
             self.vitals.unwritten();
         }
-        let delivered = self.engine.deliver(self.route.as_ref(), clock).await?;
+        let delivered = self.engine.deliver_for(longest, &mut self.sending, self.route.as_ref(), clock).await?;
         if let Some(reason) = &delivered.resting_because {
             warn!(
                 reason,
@@ -202,7 +200,8 @@ impl Daemon {
         let rest = self.engine.sending_rests_until().filter(|at| *at > now).map(until);
         let pause = match (wake.is_zero(), rest) {
             (true, Some(rest)) => rest,
-            (true, None) if !pass.did_something => LONGEST_SLEEP,
+            // More is given to lanes when they have news.
+            (true, None) if !pass.did_something || self.sending.is_under_way() => LONGEST_SLEEP,
             _ => wake,
         };
         Ok(pause.clamp(BREATH, LONGEST_SLEEP))

@@ -5,10 +5,8 @@
 
 use crate::engine::lanes::Stop;
 use std::io;
-use std::sync::Arc;
 use std::time::Duration;
 use tokio::signal::unix::{Signal, SignalKind, signal};
-use tokio::sync::Notify;
 use tokio::task::JoinHandle;
 use tokio::time::sleep;
 use tracing::warn;
@@ -24,7 +22,7 @@ pub(super) struct Signals {
 
 /// The wish to stop, once there is one.
 pub(super) struct Stopping {
-    asked: Arc<Notify>,
+    stop: Stop,
     listens: JoinHandle<()>,
 }
 
@@ -35,27 +33,25 @@ impl Signals {
     /// A system without signals.
     pub fn listen(stop: Stop, give_up: impl FnOnce() + Send + 'static) -> io::Result<Signals> {
         let (mut terminate, mut interrupt) = (signal(SignalKind::terminate())?, signal(SignalKind::interrupt())?);
-        let asked = Arc::new(Notify::new());
-        let ask = Arc::clone(&asked);
+        let ask = stop.clone();
         let listens = tokio::spawn(async move {
             tokio::select! {
                 _ = terminate.recv() => {}
                 _ = interrupt.recv() => {}
             }
-            stop.ask();
-            ask.notify_one();
+            ask.ask();
             sleep(END_WITHIN).await;
             warn!("what was under way is not finished; it is undone, and done again at the next start");
             give_up();
         });
-        Ok(Signals { stop: Stopping { asked, listens }, hangup: signal(SignalKind::hangup())? })
+        Ok(Signals { stop: Stopping { stop, listens }, hangup: signal(SignalKind::hangup())? })
     }
 }
 
 impl Stopping {
     /// Waits until the daemon is to stop.
     pub async fn asked(&self) {
-        self.asked.notified().await;
+        self.stop.asked().await;
     }
 }
 

@@ -9,6 +9,7 @@ use crate::domain::problem::Problem;
 use crate::engine::Engine;
 use crate::engine::error::EngineError;
 use crate::engine::installation::{identity, settle_in};
+use crate::engine::lanes::Sending;
 use crate::engine::office::Office;
 use crate::engine::reconcile::{Mode, Reconciled, reconcile};
 use crate::files::config::Config;
@@ -35,6 +36,7 @@ pub struct Daemon {
     /// Told of the settings and words whenever the files were read again.
     pub on_reading: Option<OnReading>,
     pub(super) route: Box<dyn Route>,
+    pub(super) sending: Sending,
     pub(super) reading: Reading,
     pub(super) journal: Journal,
     /// What is counted for who watches.
@@ -100,7 +102,17 @@ impl Daemon {
         info!(programmes = read.programmes.len(), problems = loaded.problems.len(), "the files are read");
         vitals.files_read(now);
         let reading = Reading::new(config.to_owned(), read.service.mail, watch);
-        let daemon = Daemon { engine, bell, on_reading: None, route, reading, journal, vitals, _lock: lock };
+        let daemon = Daemon {
+            engine,
+            bell,
+            on_reading: None,
+            route,
+            sending: Sending::default(),
+            reading,
+            journal,
+            vitals,
+            _lock: lock,
+        };
         Ok((daemon, reconciled, loaded.problems))
     }
 
@@ -123,6 +135,7 @@ impl Daemon {
                 self.vitals.files_read(now);
                 if let Some(route) = read.route.take() {
                     self.route = route;
+                    self.sending.turn_away();
                 }
                 if let Some(tell) = &self.on_reading {
                     tell(&self.engine.office);

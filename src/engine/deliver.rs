@@ -15,16 +15,17 @@ use crate::engine::Engine;
 use crate::engine::clock::Clock;
 use crate::engine::collect::Record;
 use crate::engine::error::EngineError;
-use crate::engine::lanes::{Lanes, Report};
+use crate::engine::lanes::{Lanes, Report, Sending};
 use crate::engine::office::Office;
-use crate::engine::pulse::LONGEST_CONVERSATION;
+use crate::engine::pulse::LONGEST_PIECE;
 use crate::engine::tick::programmes;
 use crate::files::service::Uncertain;
 use crate::mail::courier::Route;
 use crate::store::{Claimed, NewNote, Settled, Source, StoreError, Tx};
 use jiff::{SignedDuration, Timestamp};
 use serde_json::json;
-use tokio::sync::mpsc;
+use std::time::Duration;
+use tokio::time::{Instant, timeout};
 
 /// Letters a lane is given at a time (rule 30).
 const PER_LANE: usize = 8;
@@ -65,38 +66,49 @@ impl Engine {
     /// # Errors
     /// The database. What was on the wire then is `uncertain` at the next call, or at the next start.
     pub async fn deliver(&mut self, route: &dyn Route, clock: &dyn Clock) -> Result<Delivered, EngineError> {
-        if self.was_interrupted {
-            self.recover(clock.now())?;
-        }
-        self.was_interrupted = true;
-        let delivered = self.deliver_all(route, clock).await?;
-        self.was_interrupted = false;
-        Ok(delivered)
+        self.deliver_for(Duration::MAX, &mut Sending::default(), route, clock).await
     }
 
-    async fn deliver_all(&mut self, route: &dyn Route, clock: &dyn Clock) -> Result<Delivered, EngineError> {
+    /// The same, for so long at most: what is on its way then goes on by itself, and is recorded at the next call with
+    /// the same `sending`. Nothing is lost if it is not waited for to the end.
+    ///
+    /// # Errors
+    /// As for [`Engine::deliver`].
+    pub async fn deliver_for(
+        &mut self,
+        longest: Duration,
+        sending: &mut Sending,
+        route: &dyn Route,
+        clock: &dyn Clock,
+    ) -> Result<Delivered, EngineError> {
         let mut delivered = Delivered::default();
-        if self.resume_sending_at.is_some_and(|at| clock.now() < at) || self.store.next_attempt()?.is_none() {
-            return Ok(delivered);
+        if sending.0.is_none() {
+            if self.was_interrupted {
+                self.recover(clock.now())?;
+                self.was_interrupted = false;
+            }
+            if self.resume_sending_at.is_some_and(|at| clock.now() < at) || self.store.next_attempt()?.is_none() {
+                return Ok(delivered);
+            }
         }
-        let (reports, mut inbox) = mpsc::channel::<Report>(64);
-        let mut lanes = Lanes::new(route, reports, &self.stop);
+        let lanes = sending.0.get_or_insert_with(|| Lanes::new(route, &self.stop));
+        self.was_interrupted = true;
+        let began_at = Instant::now();
         loop {
-            self.load(&mut lanes, clock.now(), &mut delivered)?;
+            self.load(lanes, clock.now(), &mut delivered)?;
             if lanes.all_idle() {
                 break;
             }
-            self.pulse.beat(LONGEST_CONVERSATION);
-            let mut batch = Vec::new();
-            if inbox.recv_many(&mut batch, 64).await == 0 {
-                break;
+            self.pulse.beat(LONGEST_PIECE);
+            if timeout(longest.saturating_sub(began_at.elapsed()), lanes.news()).await.is_err() {
+                return Ok(delivered);
             }
-            for report in &batch {
-                lanes.idle[report.lane] |= report.is_last;
-            }
-            self.record(batch, clock.now(), &mut delivered)?;
+            self.record(lanes.take_reports(), clock.now(), &mut delivered)?;
         }
-        lanes.finish().await;
+        if let Some(lanes) = sending.0.take() {
+            lanes.finish().await;
+        }
+        self.was_interrupted = false;
         Ok(delivered)
     }
 
@@ -123,7 +135,7 @@ impl Engine {
     /// Gives idle lanes something to carry, as evenly as it goes.
     fn load(&mut self, lanes: &mut Lanes, now: Timestamp, delivered: &mut Delivered) -> Result<(), EngineError> {
         let idle: Vec<usize> = (0..lanes.idle.len()).filter(|lane| lanes.idle[*lane]).collect();
-        let resting = self.stop.is_asked() || self.resume_sending_at.is_some_and(|at| now < at);
+        let resting = lanes.is_closing || self.stop.is_asked() || self.resume_sending_at.is_some_and(|at| now < at);
         if idle.is_empty() || resting || self.store.next_attempt()?.is_none_or(|at| at > now) {
             return Ok(());
         }
@@ -157,6 +169,8 @@ impl Engine {
                     dead.push((row, reason, status));
                 }
                 Some(Verdict::Refused { reason, .. }) => refused.push((row, reason)),
+                // That Sendoff ends says nothing of the server: the letter goes again at the next start.
+                Some(Verdict::Uncertain { .. }) if self.stop.is_asked() => unknown.push((now, row)),
                 Some(Verdict::Uncertain { .. }) => unknown.push((self.next_attempt_at(&row, now, LONGEST_WAIT)?, row)),
                 _ => {}
             }

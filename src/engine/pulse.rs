@@ -6,8 +6,6 @@ use tokio::time::Instant;
 
 /// How long a piece of work may take that waits for nobody: a batch of pairs, reading the files.
 pub const LONGEST_PIECE: Duration = Duration::from_secs(5 * 60);
-/// How long carrying one letter may take when the server uses up the limit of every stage.
-pub const LONGEST_CONVERSATION: Duration = Duration::from_secs(60 * 60);
 
 /// The pulse of one loop; clones are the same one.
 #[derive(Debug, Clone)]

@@ -36,8 +36,13 @@ pub trait Courier: Send {
     /// Carries one message (RFC 5322 bytes: CRLF, 7-bit, final CRLF) to one recipient.
     ///
     /// Dropping the future before it is done leaves the fate of the message unknown and the lane in an unknown state:
-    /// drop the courier too, and count the message as [`Verdict::Uncertain`].
+    /// drop the courier too, and count the message as [`Verdict::Uncertain`] if it [may have arrived](Courier::may_have_arrived).
     fn deliver<'a>(&'a mut self, envelope: &'a Envelope, message: &'a [u8]) -> Carried<'a>;
+
+    /// Whether the message whose future was dropped may have arrived. Where nobody can tell, it may.
+    fn may_have_arrived(&self) -> bool {
+        true
+    }
 
     /// Says goodbye politely, within a few seconds at most. Dropping a courier instead loses nothing but manners.
     fn finish(self: Box<Self>) -> Pin<Box<dyn Future<Output = ()> + Send>>;

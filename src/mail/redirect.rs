@@ -34,6 +34,10 @@ impl Courier for Redirected {
         Box::pin(async move { self.courier.deliver(&envelope, message).await })
     }
 
+    fn may_have_arrived(&self) -> bool {
+        self.courier.may_have_arrived()
+    }
+
     fn finish(self: Box<Self>) -> Pin<Box<dyn Future<Output = ()> + Send>> {
         self.courier.finish()
     }

@@ -31,4 +31,5 @@ mod sheet_copy;
 mod smtp_server;
 mod stories;
 mod tidy;
+mod waiting;
 mod web;

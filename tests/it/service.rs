@@ -14,7 +14,7 @@ use std::time::Duration;
 use tokio::time::{interval, timeout};
 
 /// How long any answer may take before the test has failed.
-const PATIENCE: Duration = Duration::from_secs(60);
+pub const PATIENCE: Duration = Duration::from_secs(60);
 
 /// systemd's side of `sd_notify`.
 struct Listening(UnixDatagram);
@@ -66,7 +66,7 @@ fn systemd_hears_that_the_daemon_is_ready_lives_reloads_and_ends() {
 }
 
 /// Letters go to a server on this machine.
-fn through(desk: &Desk, port: u16) {
+pub fn through(desk: &Desk, port: u16) {
     let settings = desk.read("config/sendoff.toml");
     let kept =
         settings.lines().filter(|line| !["username", "password", "maildir"].iter().any(|key| line.starts_with(key)));

@@ -70,7 +70,8 @@ impl SmtpRoute {
     }
 
     fn courier(&self) -> SmtpCourier {
-        SmtpCourier { server: Arc::clone(&self.server), pace: Arc::clone(&self.pace), connection: None }
+        let (server, pace) = (Arc::clone(&self.server), Arc::clone(&self.pace));
+        SmtpCourier { server, pace, connection: None, dot: false }
     }
 
     /// Connects, logs in and says goodbye.
@@ -133,10 +134,13 @@ pub struct SmtpCourier {
     server: Arc<Server>,
     pace: Arc<Pace>,
     connection: Option<Connection>,
+    /// The last message's final dot was begun.
+    dot: bool,
 }
 
 impl SmtpCourier {
     async fn carry(&mut self, envelope: &Envelope, message: &[u8]) -> Verdict {
+        self.dot = false;
         self.pace.turn(envelope.to.domain()).await;
         // Taken out and put back only when in step: whatever ends this future early drops the connection.
         if let Some(kept) = self.connection.take().filter(|kept| self.is_fresh(kept)) {
@@ -159,7 +163,7 @@ impl SmtpCourier {
         envelope: &Envelope,
         message: &[u8],
     ) -> Result<Verdict, Verdict> {
-        match over.carry(envelope, message).await {
+        match over.carry(envelope, message, &mut self.dot).await {
             End::Stale(broken) => Err(of_broken(&broken)),
             End::Closed(verdict) => Ok(verdict),
             End::Kept(verdict) => {
@@ -178,6 +182,10 @@ impl SmtpCourier {
 impl Courier for SmtpCourier {
     fn deliver<'a>(&'a mut self, envelope: &'a Envelope, message: &'a [u8]) -> Carried<'a> {
         Box::pin(self.carry(envelope, message))
+    }
+
+    fn may_have_arrived(&self) -> bool {
+        self.dot
     }
 
     fn finish(self: Box<Self>) -> Pin<Box<dyn Future<Output = ()> + Send>> {

@@ -39,8 +39,9 @@ struct Step {
 }
 
 impl Connection {
-    /// Carries one message. If the future is dropped half-way the connection must be dropped with it.
-    pub(super) async fn carry(&mut self, envelope: &Envelope, letter: &[u8]) -> End {
+    /// Carries one message. If the future is dropped half-way the connection must be dropped with it; `dot` is true by then if the
+    /// final dot was begun.
+    pub(super) async fn carry(&mut self, envelope: &Envelope, letter: &[u8], dot: &mut bool) -> End {
         let signed = self.signer.as_ref().map(|signer| signer.signed(letter));
         let message = signed.as_deref().unwrap_or(letter);
         if let Some(verdict) = self.unfit(envelope, message) {
@@ -55,7 +56,7 @@ impl Connection {
         }
         self.wire.hide(envelope.to.local_part());
         match self.open(&steps).await {
-            Ok(None) => self.write_letter(message).await,
+            Ok(None) => self.write_letter(message, dot).await,
             Ok(Some(end)) => end,
             Err(broken) if broken.stage <= Stage::Mail => End::Stale(broken),
             Err(broken) => End::Closed(of_broken(&broken)),
@@ -154,10 +155,13 @@ impl Connection {
         if is_refused { End::Kept(verdict) } else { End::Closed(verdict) }
     }
 
-    async fn write_letter(&mut self, message: &[u8]) -> End {
+    async fn write_letter(&mut self, message: &[u8], dot: &mut bool) -> End {
         match self.body(message).await {
             Ok(Some(early)) => End::Closed(early),
-            Ok(None) => self.final_dot().await,
+            Ok(None) => {
+                *dot = true;
+                self.final_dot().await
+            }
             Err(broken) => End::Closed(of_broken(&broken)),
         }
     }

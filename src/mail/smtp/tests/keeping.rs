@@ -1,6 +1,6 @@
 //! A connection kept over messages.
 
-use super::server::At::{Answer, Mail, Rcpt, Reset};
+use super::server::At::{Answer, Body, Data, Greeting, Hello, Mail, Rcpt, Reset};
 use super::server::Fault::{AndThen, Close, Hang, Say};
 use super::server::{Script, SmtpServer};
 use super::{LETTER, deliver, deliver_bytes, envelope, pipelining, plain_courier, route, settings, word};
@@ -8,7 +8,7 @@ use crate::mail::courier::Courier;
 use crate::mail::smtp::settings::{Security, Signing, SmtpSettings};
 use std::sync::Arc;
 use std::time::Duration;
-use tokio::time::advance;
+use tokio::time::{advance, timeout};
 
 #[tokio::test(start_paused = true)]
 async fn two_round_trips_a_letter_with_pipelining_four_without() {
@@ -125,6 +125,29 @@ async fn a_cancelled_delivery_takes_its_connection_with_it() {
     assert_eq!(word(&deliver(&mut courier).await), "refused");
     assert_eq!(server.seen().connections, 2);
     assert_eq!(server.seen().taken.len(), 0);
+}
+
+/// Whoever gives up a letter is told whether it may have arrived: only from the final dot on.
+#[tokio::test(start_paused = true)]
+async fn a_letter_given_up_may_have_arrived_only_from_the_final_dot_on() {
+    for at in [Greeting, Hello, Mail, Rcpt, Data, Body, Answer] {
+        for script in [pipelining(), Script::default()] {
+            let (_, mut courier) =
+                plain_courier(vec![script.clone(), Script { faults: vec![(at, 0, Hang)], ..script }]);
+            assert_eq!(word(&deliver(&mut courier).await), "accepted");
+            courier.connection = None;
+            // Bigger than what fits between the two: the client is still writing when the server stops to read.
+            let letter = [LETTER, b"0123456789\r\n".repeat(20_000).as_slice()].concat();
+            let given_up = timeout(Duration::from_secs(1), courier.deliver(&envelope(), &letter)).await;
+            assert!(given_up.is_err(), "{at:?}");
+            assert_eq!(courier.may_have_arrived(), at == Answer, "{at:?}");
+        }
+    }
+    let slow = SmtpSettings { per_minute: 1, ..settings(Security::None) };
+    let mut courier = route(&SmtpServer::new(vec![pipelining()]), slow).courier();
+    assert_eq!(word(&deliver(&mut courier).await), "accepted");
+    assert!(timeout(Duration::from_secs(1), deliver(&mut courier)).await.is_err(), "it waits for its turn");
+    assert!(!courier.may_have_arrived());
 }
 
 #[tokio::test(start_paused = true)]
