@@ -56,9 +56,9 @@ fn main() -> Result<(), Box<dyn Error>> {
 fn put_to_sleep(database: &Path, pairs: usize, due: usize) -> Result<(), Box<dyn Error>> {
     let far = "2100-01-01T00:00:00Z".parse::<jiff::Timestamp>()?.as_microsecond();
     let connection = Connection::open(database)?;
-    connection.execute("UPDATE known SET wake_at = ?1", [far])?;
+    connection.execute("UPDATE pair SET wake_at = ?1", [far])?;
     if let Some(apart) = pairs.checked_div(due) {
-        let sql = "UPDATE known SET wake_at = 0 WHERE n % ?1 = ?2";
+        let sql = "UPDATE pair SET wake_at = 0 WHERE n % ?1 = ?2";
         // Others each time: those of the last time have their letters.
         connection.execute(sql, [apart.max(1), due % apart.max(1)].map(|n| i64::try_from(n).unwrap_or(1)))?;
     }

@@ -7,11 +7,14 @@ use crate::cli::ground;
 use crate::cli::paint::Paint;
 use crate::cli::screen::Screen;
 use crate::domain::address::Address;
+use crate::domain::pair::Pair;
 use crate::engine::Engine;
 use crate::engine::forget::{Forgot, Refusal};
 use crate::files::config::Config;
 use crate::files::path::shown;
+use crate::files::programme::ProgrammeFile;
 use crate::files::service::Mailbox;
+use crate::files::sheet::SheetReader;
 use crate::store::{RELOAD_ASKED, StateLock};
 use anyhow::anyhow;
 use jiff::Timestamp;
@@ -151,7 +154,10 @@ fn write_rest(screen: &mut Screen, config: &Config, forgot: &Forgot) -> Result<(
         let file = config.programmes.iter().find(|file| file.programme.id == row.programme);
         let sheet = file.map_or_else(|| clean(&row.programme), |file| shown(&file.pairs_path));
         if !row.vanished {
-            writeln!(screen, "  delete line {} of {sheet}; until then it is set aside", row.line)?;
+            match file.and_then(|file| line_of(file, &row.pair)) {
+                Some(line) => writeln!(screen, "  delete line {line} of {sheet}; until then it is set aside")?,
+                None => writeln!(screen, "  delete their row from {sheet}, if it is there")?,
+            }
         }
         let roadmap = config.dir.join("roadmaps").join(format!("{}.toml", row.id()));
         if roadmap.exists() {
@@ -168,4 +174,20 @@ fn write_rest(screen: &mut Screen, config: &Config, forgot: &Forgot) -> Result<(
     writeln!(screen, "  throw away backups that are no longer needed; one that is restored here")?;
     writeln!(screen, "  lets go of this person by itself")?;
     Ok(())
+}
+
+/// The line of the sheet that pair is on now.
+fn line_of(file: &ProgrammeFile, pair: &Pair) -> Option<u32> {
+    let is_it = |id: Option<&str>, people: Option<(&Address, &Address)>| {
+        let are_they = |(mentor, mentee): (&Address, &Address)| {
+            mentor.same_as(&pair.mentor.address) && mentee.same_as(&pair.mentee.address)
+        };
+        id == Some(pair.id.as_str()) || people.is_some_and(are_they)
+    };
+    let mut rows = SheetReader::open(file).ok()?.map_while(Result::ok);
+    let row = rows.find(|row| match &row.outcome {
+        Ok(row) => is_it(Some(&row.id), Some((&row.mentor.address, &row.mentee.address))),
+        Err(aside) => is_it(aside.pair.as_deref(), aside.mentor.as_ref().zip(aside.mentee.as_ref())),
+    })?;
+    Some(row.line)
 }

@@ -69,7 +69,7 @@ fn next(timeline: &Timeline, view: &PairView<'_>, now: &Now) -> Option<(Timestam
 
 fn words(timeline: &Timeline, view: &PairView<'_>, row: &PairRow, zone: &Zone, now: Timestamp) -> (String, bool) {
     if let Some(fault) = &row.set_aside {
-        return (format!("row set aside: {fault}"), true);
+        return (format!("row set aside: {}", fault.what), true);
     }
     if let Some(hold) = row.held_by {
         return (format!("edit waits for approve {hold}"), true);

@@ -30,6 +30,28 @@ pub enum Status {
     EndedQuietly,
 }
 
+impl Status {
+    /// Every word.
+    pub const ALL: [Status; 5] =
+        [Status::Active, Status::Paused, Status::Continuing, Status::EndedEarly, Status::EndedQuietly];
+
+    /// The word in the sheet and in the database.
+    pub fn name(self) -> &'static str {
+        match self {
+            Status::Active => "active",
+            Status::Paused => "paused",
+            Status::Continuing => "continuing",
+            Status::EndedEarly => "ended early",
+            Status::EndedQuietly => "ended quietly",
+        }
+    }
+
+    /// The status of that name, if there is one.
+    pub fn from_name(name: &str) -> Option<Status> {
+        Status::ALL.into_iter().find(|status| status.name() == name)
+    }
+}
+
 /// Two people who meet, and what the spreadsheet says about them.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Pair {

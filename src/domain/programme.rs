@@ -19,6 +19,22 @@ pub enum ContactAfter {
     None,
 }
 
+impl ContactAfter {
+    /// The word in the files and in the database.
+    pub fn name(self) -> &'static str {
+        match self {
+            ContactAfter::Free => "free",
+            ContactAfter::Approval => "approval",
+            ContactAfter::None => "none",
+        }
+    }
+
+    /// What has that name, if anything.
+    pub fn from_name(name: &str) -> Option<ContactAfter> {
+        [ContactAfter::Free, ContactAfter::Approval, ContactAfter::None].into_iter().find(|word| word.name() == name)
+    }
+}
+
 /// Hours of a day: from the first to before the second.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
 #[allow(missing_docs, reason = "the names say it")]

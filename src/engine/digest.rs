@@ -183,7 +183,7 @@ impl<'a> Survey<'a> {
             return Ok(());
         }
         if let Some(fault) = &row.set_aside {
-            self.part.set_aside.push(format!("{}: {fault}", row.line));
+            self.part.set_aside.push(format!("{}: {}", fault.line, fault.what));
             return Ok(());
         }
         self.failing(&timeline, &view);

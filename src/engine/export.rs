@@ -102,7 +102,7 @@ impl Engine {
                 "timezone": person.zone.name(), "language": person.language.as_str(),
             },
             "partner": partner,
-            "first_seen_at": row.first_seen_at, "line_in_the_sheet": row.line,
+            "first_seen_at": row.first_seen_at,
             "ends": row.pair.ends, "session": row.pair.session, "place": row.pair.place, "goals": row.pair.goals,
             "mentoring_plan": row.pair.mentoring_plan, "contact_after": row.pair.contact_after, "status": row.pair.status,
             "copies_go_to": row.pair.copy_to.as_ref().filter(|_| role == Role::Mentee).map(Address::as_str),

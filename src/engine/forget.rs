@@ -162,7 +162,7 @@ impl Forgetting<'_> {
     fn cancel(&self, row: &PairRow) -> Result<Vec<i64>, StoreError> {
         let Some(programme) = self.programmes.get(&row.programme) else { return Ok(Vec::new()) };
         let (tx, id) = (self.tx, row.id());
-        tx.rewrite_pair(&PairRow { set_aside: None, held_by: None, ..row.clone() })?;
+        tx.upsert_pair(&PairRow { set_aside: None, held_by: None, ..row.clone() })?;
         tx.add_fact(&row.programme, id, &Fact { at: self.now, who: None, what: What::Vanished {} }, Source::Sendoff)?;
         settle(tx, self.office, programme, id, false, self.now)?;
         let is_cancel = |shown: &crate::domain::delivery::Shown| shown.method == Method::Cancel;

@@ -129,7 +129,7 @@ fn reduce(tx: &Tx<'_>, row: &PairRow) -> Result<(), StoreError> {
         ..row.pair.clone()
     };
     let reduced = PairRow { pair, wake_at: Some(crate::store::WAKE_NOW), set_aside: None, ..row.clone() };
-    tx.rewrite_pair(&reduced)
+    tx.upsert_pair(&reduced)
 }
 
 impl Engine {

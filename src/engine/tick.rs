@@ -14,6 +14,8 @@ use std::collections::BTreeMap;
 
 /// Pairs settled in one transaction: enough to share an fsync, few enough to let others write in between.
 const BATCH: usize = 200;
+/// Pairs that are asked for at a time: those that are due are sorted anew each time.
+const DUE: usize = 50 * BATCH;
 
 /// What a tick did.
 #[derive(Debug, Default)]
@@ -40,27 +42,18 @@ impl Engine {
         let mut cursor: Option<(String, String)> = None;
         loop {
             let after = cursor.as_ref().map(|(programme, pair)| (programme.as_str(), pair.as_str()));
-            let due = self.store.due_pairs(now, after, BATCH)?;
-            let Some(last) = due.last().cloned().filter(|_| !self.stop.is_asked()) else { break };
-            self.pulse.beat(LONGEST_PIECE);
-            let (office, lets_go) = (&self.office, self.lets_go);
-            let gone = self.store.write(|tx| {
-                let mut gone = Farewell::default();
-                for (id, pair) in &due {
-                    let Some(programme) = programmes.get(id) else { continue };
-                    let settled = settle(tx, office, programme, pair, is_braked || is_on_hold(programme), now)?;
-                    ticked.queued += settled.queued;
-                    ticked.faults.extend(settled.faults);
-                    if let Some(retention) = settled.let_go.filter(|_| lets_go) {
-                        gone.let_go(tx, id, pair, &retention, now)?;
-                    }
+            let due = self.store.due_pairs(now, after, DUE)?;
+            for batch in due.chunks(BATCH) {
+                if self.stop.is_asked() {
+                    break;
                 }
-                gone.remember(tx)?;
-                Ok(gone)
-            })?;
-            farewell.join(gone);
-            ticked.pairs += due.len();
-            cursor = Some(last);
+                self.pulse.beat(LONGEST_PIECE);
+                farewell.join(self.settle_batch(&programmes, batch, is_braked, now, &mut ticked)?);
+            }
+            cursor = due.last().cloned().filter(|_| !self.stop.is_asked());
+            if cursor.is_none() {
+                break;
+            }
         }
         self.clear_up_after(&farewell, now)?;
         self.scour_when_due(now)?;
@@ -68,6 +61,34 @@ impl Engine {
         self.send_digests(now, &mut ticked)?;
         self.send_receipts(now, &mut ticked)?;
         Ok(ticked)
+    }
+
+    /// Settles those pairs in one transaction.
+    fn settle_batch(
+        &mut self,
+        programmes: &BTreeMap<String, ProgrammeRow>,
+        batch: &[(String, String)],
+        is_braked: bool,
+        now: Timestamp,
+        ticked: &mut Ticked,
+    ) -> Result<Farewell, EngineError> {
+        let (office, lets_go) = (&self.office, self.lets_go);
+        let gone = self.store.write(|tx| {
+            let mut gone = Farewell::default();
+            for (id, pair) in batch {
+                let Some(programme) = programmes.get(id) else { continue };
+                let settled = settle(tx, office, programme, pair, is_braked || is_on_hold(programme), now)?;
+                ticked.queued += settled.queued;
+                ticked.faults.extend(settled.faults);
+                if let Some(retention) = settled.let_go.filter(|_| lets_go) {
+                    gone.let_go(tx, id, pair, &retention, now)?;
+                }
+            }
+            gone.remember(tx)?;
+            Ok(gone)
+        })?;
+        ticked.pairs += batch.len();
+        Ok(gone)
     }
 
     /// When the engine wants to be woken next; nothing if only a fact or an edit can change anything.

@@ -144,15 +144,10 @@ fn read_contact_after(top: &Section) -> Option<ContactAfter> {
 
 /// The word in `contact_after`, here and in the sheet.
 pub(crate) fn read_contact_word(text: &str) -> Result<ContactAfter, Fault> {
-    match text.trim().to_lowercase().as_str() {
-        "free" => Ok(ContactAfter::Free),
-        "approval" => Ok(ContactAfter::Approval),
-        "none" => Ok(ContactAfter::None),
-        _ => Err(Fault::new(
-            format!("{} says nothing about contact afterwards", quoted(text.trim())),
-            "write free, approval or none",
-        )),
-    }
+    ContactAfter::from_name(&text.trim().to_lowercase()).ok_or_else(|| {
+        let what = format!("{} says nothing about contact afterwards", quoted(text.trim()));
+        Fault::new(what, "write free, approval or none")
+    })
 }
 
 fn read_coordinators(top: &Section) -> Vec<Coordinator> {

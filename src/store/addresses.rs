@@ -69,7 +69,7 @@ mod tests {
         rows[1].pair.mentee = rows[0].pair.mentor.clone();
         rows.iter_mut().for_each(|row| row.wake_at = None);
         let key = rows[0].pair.mentor.address.key();
-        store.write(|tx| rows.iter().try_for_each(|row| tx.upsert_pair(row, 0))).unwrap();
+        store.write(|tx| rows.iter().try_for_each(|row| tx.upsert_pair(row))).unwrap();
         assert_eq!(store.address_state(&key).unwrap(), AddressState::default());
 
         let stopped = AddressState { stopped_at: Some(at("2027-05-01T00:00:00Z")), bounced_at: None };

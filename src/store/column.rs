@@ -45,6 +45,7 @@ pub(super) trait Columns {
     fn count(&self, column: usize) -> Result<u64, StoreError>;
     fn address_or_none(&self, column: usize) -> Result<Option<Address>, StoreError>;
     fn word<T>(&self, column: usize, read: impl Fn(&str) -> Option<T>) -> Result<T, StoreError>;
+    fn word_or_none<T>(&self, column: usize, read: impl Fn(&str) -> Option<T>) -> Result<Option<T>, StoreError>;
 }
 
 impl Columns for Row<'_> {
@@ -85,6 +86,13 @@ impl Columns for Row<'_> {
     fn word<T>(&self, column: usize, read: impl Fn(&str) -> Option<T>) -> Result<T, StoreError> {
         let text = self.get_ref(column)?.as_str().map_err(|_| StoreError::corrupt("a word"))?;
         read(text).ok_or_else(|| StoreError::corrupt("a word"))
+    }
+
+    fn word_or_none<T>(&self, column: usize, read: impl Fn(&str) -> Option<T>) -> Result<Option<T>, StoreError> {
+        match self.get_ref(column)? {
+            ValueRef::Null => Ok(None),
+            _ => self.word(column, read).map(Some),
+        }
     }
 }
 

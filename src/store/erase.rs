@@ -10,8 +10,8 @@ use std::fs::File;
 use std::io::Read;
 use std::path::Path;
 
-/// Every table that names a pair, with the column that does; `known` before `pair`, which it refers to.
-const OF_PAIR: [(&str, &str); 9] = [
+/// Every table that names a pair, with the column that does.
+const OF_PAIR: [(&str, &str); 8] = [
     ("fact", "pair"),
     ("meeting", "pair"),
     ("event_identity", "pair"),
@@ -19,7 +19,6 @@ const OF_PAIR: [(&str, &str); 9] = [
     ("roadmap_draft", "pair"),
     ("link", "pair"),
     ("draft", "pair"),
-    ("known", "pair"),
     ("pair", "id"),
 ];
 
@@ -68,7 +67,7 @@ impl View {
     /// # Errors
     /// As for any read.
     pub fn pairs_copied_to(&self, address_key: &str) -> Result<Vec<(String, String)>, StoreError> {
-        let sql = "SELECT programme, id FROM pair WHERE lower(json_extract(pair, '$.copy_to')) = ?1 ORDER BY 1, 2";
+        let sql = "SELECT programme, id FROM pair WHERE copy_to = ?1 COLLATE NOCASE ORDER BY 1, 2";
         let mut statement = self.connection.prepare(sql)?;
         let rows = statement.query_map([address_key], |row| Ok((row.get(0)?, row.get(1)?)))?;
         Ok(rows.collect::<Result<_, rusqlite::Error>>()?)
@@ -180,8 +179,7 @@ impl Tx<'_> {
     /// # Errors
     /// As for any write.
     pub fn erase_copies(&self, programme: &str, pair: &str, address_key: &str) -> Result<(), StoreError> {
-        let sql = "UPDATE pair SET pair = json_set(pair, '$.copy_to', NULL) WHERE programme = ?1 AND id = ?2
-             AND lower(json_extract(pair, '$.copy_to')) = ?3";
+        let sql = "UPDATE pair SET copy_to = NULL WHERE programme = ?1 AND id = ?2 AND copy_to = ?3 COLLATE NOCASE";
         self.connection.prepare_cached(sql)?.execute([programme, pair, address_key])?;
         let sql = "SELECT id, state FROM delivery WHERE programme = ?1 AND pair = ?2 AND lower(address) = ?3";
         let copies: Vec<(i64, String)> = {
@@ -344,7 +342,7 @@ mod tests {
             .write(|tx| {
                 tx.upsert_programme(&programme_row("spring"))?;
                 for id in ["p1", "p2"] {
-                    tx.upsert_pair(&pair_row("spring", id), 0)?;
+                    tx.upsert_pair(&pair_row("spring", id))?;
                     tx.insert_delivery(&letter("spring", id), Some(&message()))?;
                 }
                 tx.erase_pair("spring", "p1", &[])

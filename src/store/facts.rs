@@ -185,7 +185,7 @@ mod tests {
         let fact = accepted("2027-05-03T10:00:00Z", Role::Mentor);
         let mut row = pair_row("spring", "p1");
         row.wake_at = None;
-        store.write(|tx| tx.upsert_pair(&row, 0)).unwrap();
+        store.write(|tx| tx.upsert_pair(&row)).unwrap();
         store.write(|tx| tx.add_fact("spring", "p1", &fact, Source::Page)).unwrap();
         assert_eq!(store.next_wake().unwrap(), Some(WAKE_NOW));
         store.write(|tx| tx.set_wake_at("spring", "p1", None)).unwrap();

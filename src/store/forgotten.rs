@@ -7,7 +7,7 @@
 
 use crate::store::error::StoreError;
 use crate::store::open::{Store, Tx, View, make_private_folder};
-use crate::store::pairs::PairRow;
+use crate::store::pair_row::PairRow;
 use crate::store::settings::LAST_READ;
 use data_encoding::HEXLOWER;
 use hmac::{Hmac, KeyInit, Mac};
@@ -238,7 +238,7 @@ mod tests {
         store
             .write(|tx| {
                 tx.upsert_programme(&programme_row("spring"))?;
-                [&gone, &over, &stays].into_iter().try_for_each(|row| tx.upsert_pair(row, 0))
+                [&gone, &over, &stays].into_iter().try_for_each(|row| tx.upsert_pair(row))
             })
             .unwrap();
         let copy = folder.path().join("copy.db");

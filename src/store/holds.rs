@@ -115,7 +115,7 @@ impl Tx<'_> {
         let id = statement.insert(params![new.kind, new.programme, detail, new.content_hash, micros(now)])?;
         if let Some((before, _)) = before {
             self.close(before, Decision::Superseded, now)?;
-            let sql = "UPDATE known SET held_by = ?2 WHERE held_by = ?1";
+            let sql = "UPDATE pair SET held_by = ?2 WHERE held_by = ?1";
             self.connection.prepare_cached(sql)?.execute([before, id])?;
         }
         Ok(id)
@@ -126,7 +126,7 @@ impl Tx<'_> {
     /// # Errors
     /// As for any write.
     pub fn hold_pair(&self, hold: i64, programme: &str, pair: &str) -> Result<(), StoreError> {
-        let sql = "UPDATE known SET held_by = ?3 WHERE programme = ?1 AND pair = ?2";
+        let sql = "UPDATE pair SET held_by = ?3 WHERE programme = ?1 AND id = ?2";
         self.connection.prepare_cached(sql)?.execute(params![programme, pair, hold])?;
         Ok(())
     }
@@ -148,7 +148,7 @@ impl Tx<'_> {
             return Ok(false);
         }
         self.close(id, decision, now)?;
-        let sql = "UPDATE known SET held_by = NULL, wake_at = 0 WHERE held_by = ?1";
+        let sql = "UPDATE pair SET held_by = NULL, wake_at = 0 WHERE held_by = ?1";
         self.connection.prepare_cached(sql)?.execute([id])?;
         Ok(true)
     }
@@ -199,7 +199,7 @@ mod tests {
         let now = at("2027-05-03T10:00:00Z");
         let mut row = pair_row("spring", "p1");
         row.wake_at = None;
-        store.write(|tx| tx.upsert_pair(&row, 0)).unwrap();
+        store.write(|tx| tx.upsert_pair(&row)).unwrap();
         let held_by = |store: &Store| store.pair("spring", "p1").unwrap().unwrap().held_by;
         let first = store.write(|tx| tx.add_hold(&edit("a"), now)).unwrap();
         store.write(|tx| tx.hold_pair(first, "spring", "p1")).unwrap();

@@ -67,7 +67,7 @@ pub struct Settled {
 const FREE: &str = "d.state IN ('queued', 'deferred')
     AND NOT EXISTS (SELECT 1 FROM programme p WHERE p.id = d.programme
         AND (p.paused OR (NOT p.approved AND d.role <> 'coordinator')))
-    AND NOT EXISTS (SELECT 1 FROM known k WHERE k.programme = d.programme AND k.pair = d.pair
+    AND NOT EXISTS (SELECT 1 FROM pair k WHERE k.programme = d.programme AND k.id = d.pair
         AND (k.held_by IS NOT NULL OR k.set_aside IS NOT NULL) AND d.role <> 'coordinator')
     AND NOT EXISTS (SELECT 1 FROM delivery f WHERE f.state = 'sending' AND f.programme = d.programme AND f.pair = d.pair
         AND f.event = d.event AND f.address_key = d.address_key)";

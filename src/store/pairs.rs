@@ -1,65 +1,13 @@
 //! Pairs: what the rows of the sheets said last.
 
-use crate::domain::pair::Pair;
-use crate::store::column::{Columns, json, micros, micros_or_null};
+use crate::store::column::Columns;
 use crate::store::error::StoreError;
 use crate::store::open::{Tx, View};
-use jiff::Timestamp;
-use rusqlite::{Row, params};
-
-/// A known pair.
-#[derive(Debug, Clone, PartialEq, Eq)]
-pub struct PairRow {
-    /// The programme's id.
-    pub programme: String,
-    /// What the row said last.
-    pub pair: Pair,
-    /// Its line in the sheet, counted from 1.
-    pub line: u32,
-    /// When it was first seen (rule 20).
-    pub first_seen_at: Timestamp,
-    /// The row has a fault now, this one: it keeps what was last known, and nothing is claimed for its people.
-    pub set_aside: Option<String>,
-    /// The row is gone from the sheet.
-    pub vanished: bool,
-    /// When its timeline could next ask for something; nothing if never by itself. See [`crate::store::WAKE_NOW`].
-    pub wake_at: Option<Timestamp>,
-    /// Hash of the row as read, so that reading it again unchanged costs next to nothing.
-    pub fingerprint: [u8; 16],
-    /// The open hold that stops its letters (rule 29).
-    pub held_by: Option<i64>,
-}
-
-impl PairRow {
-    /// The pair's id.
-    pub fn id(&self) -> &str {
-        &self.pair.id
-    }
-}
-
-const SELECT: &str = "SELECT k.programme, p.pair, k.line, p.first_seen_at, k.set_aside, k.vanished, k.wake_at,
-    k.fingerprint, k.held_by FROM known k JOIN pair p ON p.n = k.n";
-/// The same, from the side of the addresses.
-const SELECT_BY_ADDRESS: &str =
-    "SELECT k.programme, p.pair, k.line, p.first_seen_at, k.set_aside, k.vanished, k.wake_at,
-    k.fingerprint, k.held_by FROM pair p JOIN known k ON k.programme = p.programme AND k.pair = p.id";
+use crate::store::pair_row::{COLUMNS, PLACES, PairRow, execute, pair_row};
+use rusqlite::params;
 
 /// Rows read at a time by [`View::pairs_of`].
 const PAGE: u32 = 256;
-
-fn pair_row(row: &Row<'_>) -> Result<PairRow, StoreError> {
-    Ok(PairRow {
-        programme: row.get(0)?,
-        pair: row.json(1, "pair.pair")?,
-        line: row.get(2)?,
-        first_seen_at: row.instant(3)?,
-        set_aside: row.get(4)?,
-        vanished: row.get(5)?,
-        wake_at: row.instant_or_none(6)?,
-        fingerprint: row.get(7)?,
-        held_by: row.get(8)?,
-    })
-}
 
 impl View {
     /// The pair of that programme and id.
@@ -67,7 +15,7 @@ impl View {
     /// # Errors
     /// As for any read.
     pub fn pair(&self, programme: &str, id: &str) -> Result<Option<PairRow>, StoreError> {
-        let sql = format!("{SELECT} WHERE k.programme = ?1 AND k.pair = ?2");
+        let sql = format!("SELECT {COLUMNS} FROM pair WHERE programme = ?1 AND id = ?2");
         let mut statement = self.connection.prepare_cached(&sql)?;
         statement.query_and_then([programme, id], pair_row)?.next().transpose()
     }
@@ -78,8 +26,9 @@ impl View {
     /// # Errors
     /// As for any read.
     pub fn pair_anywhere(&self, id: &str) -> Result<Vec<PairRow>, StoreError> {
-        let sql =
-            format!("{SELECT} WHERE k.programme IN (SELECT id FROM programme) AND k.pair = ?1 ORDER BY k.programme");
+        let sql = format!(
+            "SELECT {COLUMNS} FROM pair WHERE programme IN (SELECT id FROM programme) AND id = ?1 ORDER BY programme"
+        );
         let mut statement = self.connection.prepare_cached(&sql)?;
         statement.query_and_then([id], pair_row)?.collect()
     }
@@ -91,7 +40,7 @@ impl View {
             String::new(),
             |row: &PairRow| row.pair.id.clone(),
             move |after| {
-                let sql = format!("{SELECT} WHERE k.programme = ?1 AND k.pair > ?2 ORDER BY k.pair LIMIT ?3");
+                let sql = format!("SELECT {COLUMNS} FROM pair WHERE programme = ?1 AND id > ?2 ORDER BY id LIMIT ?3");
                 let mut statement = self.connection.prepare_cached(&sql)?;
                 statement.query_and_then(params![programme, after, PAGE], pair_row)?.collect()
             },
@@ -110,7 +59,8 @@ impl View {
         mentee_key: &str,
     ) -> Result<Option<PairRow>, StoreError> {
         let sql = format!(
-            "{SELECT_BY_ADDRESS} WHERE p.mentor_key = ?2 AND p.mentee_key = ?3 AND p.programme = ?1 ORDER BY k.vanished, p.id"
+            "SELECT {COLUMNS} FROM pair WHERE mentor_address = ?2 COLLATE NOCASE AND mentee_address = ?3 COLLATE NOCASE
+             AND programme = ?1 ORDER BY vanished, id"
         );
         let mut statement = self.connection.prepare_cached(&sql)?;
         statement.query_and_then([programme, mentor_key, mentee_key], pair_row)?.next().transpose()
@@ -122,8 +72,8 @@ impl View {
     /// As for any read.
     pub fn pairs_with_address(&self, address_key: &str) -> Result<Vec<PairRow>, StoreError> {
         let sql = format!(
-            "{SELECT_BY_ADDRESS} WHERE p.n IN (SELECT n FROM pair WHERE mentor_key = ?1
-             UNION SELECT n FROM pair WHERE mentee_key = ?1) ORDER BY k.programme, k.pair"
+            "SELECT {COLUMNS} FROM pair WHERE n IN (SELECT n FROM pair WHERE mentor_address = ?1 COLLATE NOCASE
+             UNION SELECT n FROM pair WHERE mentee_address = ?1 COLLATE NOCASE) ORDER BY programme, id"
         );
         let mut statement = self.connection.prepare_cached(&sql)?;
         statement.query_and_then([address_key], pair_row)?.collect()
@@ -136,9 +86,8 @@ impl View {
     pub fn pairs_of_name(&self, part: &str) -> Result<Vec<(String, String)>, StoreError> {
         let part = part.to_lowercase();
         let has = |name: Option<String>| name.is_some_and(|name| name.to_lowercase().contains(&part));
-        let sql =
-            "SELECT programme, id, pair ->> '$.mentor.name', pair ->> '$.mentee.name', pair ->> '$.mentor.called',
-             pair ->> '$.mentee.called' FROM pair ORDER BY programme, id";
+        let sql = "SELECT programme, id, mentor_name, mentee_name, mentor_called, mentee_called FROM pair
+             ORDER BY programme, id";
         let mut statement = self.connection.prepare(sql)?;
         let mut rows = statement.query([])?;
         let mut found = Vec::new();
@@ -157,10 +106,10 @@ impl View {
     /// As for any read.
     pub fn pairs_in_trouble(&self, programme: &str) -> Result<Vec<String>, StoreError> {
         let sql = "SELECT pair FROM note WHERE programme = ?1 AND resolved_at IS NULL AND pair <> ''
-             UNION SELECT pair FROM known WHERE programme = ?1 AND (set_aside IS NOT NULL OR held_by IS NOT NULL)
+             UNION SELECT id FROM pair WHERE programme = ?1 AND (set_aside IS NOT NULL OR held_by IS NOT NULL)
              UNION SELECT pair FROM fact WHERE programme = ?1 AND instr(what, '\"fact\":\"declined\"')
              UNION SELECT p.id FROM pair p JOIN programme g ON g.id = p.programme WHERE p.programme = ?1
-                 AND g.programme ->> '$.ends' IS NULL AND p.pair ->> '$.ends' IS NULL ORDER BY 1";
+                 AND g.programme ->> '$.ends' IS NULL AND p.ends IS NULL ORDER BY 1";
         let mut statement = self.connection.prepare(sql)?;
         let rows = statement.query_map([programme], |row| row.get(0))?;
         Ok(rows.collect::<Result<_, rusqlite::Error>>()?)
@@ -171,7 +120,7 @@ impl View {
     /// # Errors
     /// As for any read.
     pub fn pair_count(&self, programme: &str) -> Result<u64, StoreError> {
-        let sql = "SELECT count(*) FROM known WHERE programme = ?1 AND NOT vanished";
+        let sql = "SELECT count(*) FROM pair WHERE programme = ?1 AND NOT vanished";
         let mut statement = self.connection.prepare_cached(sql)?;
         statement.query_and_then([programme], |row| row.count(0))?.next().unwrap_or(Ok(0))
     }
@@ -180,82 +129,17 @@ impl View {
 impl Tx<'_> {
     /// Puts a pair on record, or what its row says now; `first_seen_at` of one that is known stays as it is.
     ///
-    /// `generation` is that of the import that saw the row (see [`Tx::begin_import`]).
-    ///
     /// # Errors
     /// As for any write.
-    pub fn upsert_pair(&self, row: &PairRow, generation: i64) -> Result<(), StoreError> {
-        let n = self.known_number(&row.programme, &row.pair.id)?;
-        let n = match n {
-            Some(n) => self.rewrite_wide(n, row).map(|()| n)?,
-            None => self.insert_wide(&row.programme, row.first_seen_at, &row.pair, &json(&row.pair)?)?,
-        };
-        self.connection
-            .prepare_cached(
-                "INSERT INTO known (programme, pair, n, wake_at, line, generation, fingerprint, vanished, set_aside, held_by)
-                 VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10)
-                 ON CONFLICT DO UPDATE SET wake_at = ?4, line = ?5, generation = ?6, fingerprint = ?7, vanished = ?8,
-                 set_aside = ?9, held_by = ?10",
-            )?
-            .execute(params![
-                row.programme,
-                row.pair.id,
-                n,
-                micros_or_null(row.wake_at),
-                row.line,
-                generation,
-                row.fingerprint,
-                row.vanished,
-                row.set_aside,
-                row.held_by
-            ])?;
-        Ok(())
-    }
-
-    /// Puts another row in the place of a known pair's; the import that saw it stays the same.
-    ///
-    /// # Errors
-    /// As for any write.
-    pub fn rewrite_pair(&self, row: &PairRow) -> Result<(), StoreError> {
-        let sql = "SELECT generation FROM known WHERE programme = ?1 AND pair = ?2";
-        let mut statement = self.connection.prepare_cached(sql)?;
-        let generation = statement.query_and_then([&row.programme, row.id()], |row| row.get(0))?.next().transpose()?;
-        self.upsert_pair(row, generation.unwrap_or_default())
-    }
-
-    fn known_number(&self, programme: &str, id: &str) -> Result<Option<i64>, StoreError> {
-        let mut statement = self.connection.prepare_cached("SELECT n FROM known WHERE programme = ?1 AND pair = ?2")?;
-        Ok(statement.query_and_then([programme, id], |row| row.get(0))?.next().transpose()?)
-    }
-
-    /// `text` is the pair as JSON.
-    pub(super) fn insert_wide(
-        &self,
-        programme: &str,
-        first_seen_at: Timestamp,
-        pair: &Pair,
-        text: &str,
-    ) -> Result<i64, StoreError> {
-        let mut statement = self.connection.prepare_cached(
-            "INSERT INTO pair (programme, id, first_seen_at, mentor_key, mentee_key, pair) VALUES (?1, ?2, ?3, ?4, ?5, ?6)",
-        )?;
-        Ok(statement.insert(params![
-            programme,
-            pair.id,
-            micros(first_seen_at),
-            pair.mentor.address.key(),
-            pair.mentee.address.key(),
-            text
-        ])?)
-    }
-
-    fn rewrite_wide(&self, n: i64, row: &PairRow) -> Result<(), StoreError> {
-        let mut statement = self
-            .connection
-            .prepare_cached("UPDATE pair SET mentor_key = ?2, mentee_key = ?3, pair = ?4 WHERE n = ?1")?;
-        let pair = &row.pair;
-        statement.execute(params![n, pair.mentor.address.key(), pair.mentee.address.key(), json(pair)?])?;
-        Ok(())
+    pub fn upsert_pair(&self, row: &PairRow) -> Result<(), StoreError> {
+        let mut statement = self.connection.prepare_cached(&format!(
+            "INSERT INTO pair ({COLUMNS}) VALUES ({PLACES}) ON CONFLICT (programme, id) DO UPDATE SET fingerprint = ?3,
+             vanished = ?4, wake_at = ?5, set_aside = ?6, set_aside_line = ?7, held_by = ?8, mentor_name = ?10,
+             mentor_called = ?11, mentor_address = ?12, mentor_zone = ?13, mentor_language = ?14, mentee_name = ?15,
+             mentee_called = ?16, mentee_address = ?17, mentee_zone = ?18, mentee_language = ?19, ends = ?20, session = ?21,
+             place = ?22, mentoring_plan = ?23, goals = ?24, contact_after = ?25, copy_to = ?26, status = ?27"
+        ))?;
+        execute(&mut statement, row)
     }
 }
 
@@ -289,13 +173,13 @@ mod tests {
     use crate::domain::fact::{Fact, What};
     use crate::domain::person::Role;
     use crate::store::specimen::{pair_row, programme_row};
-    use crate::store::{Source, Store};
+    use crate::store::{RowFault, Source, Store};
 
     #[test]
     fn a_pair_comes_back_as_it_was_put_in() {
         let mut store = Store::in_memory().unwrap();
         let row = pair_row("spring", "p1");
-        store.write(|tx| tx.upsert_pair(&row, 0)).unwrap();
+        store.write(|tx| tx.upsert_pair(&row)).unwrap();
         assert_eq!(store.pair("spring", "p1").unwrap(), Some(row));
         assert_eq!(store.pair("autumn", "p1").unwrap(), None);
     }
@@ -306,11 +190,10 @@ mod tests {
         let first = pair_row("spring", "p1");
         let mut second = first.clone();
         second.first_seen_at = "2027-04-01T00:00:00Z".parse().unwrap();
-        second.line = 9;
         second.vanished = true;
-        second.set_aside = Some("no such zone".to_owned());
+        second.set_aside = Some(RowFault { line: 9, what: "no such zone".to_owned() });
         second.pair.mentee.address = Address::parse("new@mentees.example").unwrap();
-        store.write(|tx| tx.upsert_pair(&first, 0).and_then(|()| tx.upsert_pair(&second, 1))).unwrap();
+        store.write(|tx| tx.upsert_pair(&first).and_then(|()| tx.upsert_pair(&second))).unwrap();
         let stored = store.pair("spring", "p1").unwrap().unwrap();
         second.first_seen_at = first.first_seen_at;
         assert_eq!(stored, second);
@@ -324,8 +207,8 @@ mod tests {
         let mut ids: Vec<String> = (0..600).map(|n| format!("p{:03}", (n * 7) % 600)).collect();
         store
             .write(|tx| {
-                tx.upsert_pair(&pair_row("autumn", "a"), 0)?;
-                ids.iter().try_for_each(|id| tx.upsert_pair(&pair_row("spring", id), 0))
+                tx.upsert_pair(&pair_row("autumn", "a"))?;
+                ids.iter().try_for_each(|id| tx.upsert_pair(&pair_row("spring", id)))
             })
             .unwrap();
         ids.sort();
@@ -345,13 +228,13 @@ mod tests {
             .write(|tx| {
                 tx.upsert_programme(&programme_row("spring"))?;
                 tx.upsert_programme(&endless)?;
-                ["p1", "p2", "p3"].iter().try_for_each(|id| tx.upsert_pair(&pair_row("spring", id), 0))?;
+                ["p1", "p2", "p3"].iter().try_for_each(|id| tx.upsert_pair(&pair_row("spring", id)))?;
                 tx.add_fact("spring", "p2", &declined, Source::Record)?;
-                tx.set_aside("spring", "p3", "no address", 4, 0)?;
+                tx.set_aside("spring", "p3", &RowFault { line: 4, what: "no address".to_owned() })?;
                 let mut row = pair_row("endless", "e1");
                 row.pair.ends = None;
-                tx.upsert_pair(&row, 0)?;
-                tx.upsert_pair(&pair_row("endless", "e2"), 0)
+                tx.upsert_pair(&row)?;
+                tx.upsert_pair(&pair_row("endless", "e2"))
             })
             .unwrap();
         assert_eq!(store.pairs_in_trouble("spring").unwrap(), ["p2", "p3"]);
@@ -372,7 +255,7 @@ mod tests {
             .write(|tx| {
                 tx.upsert_programme(&programme_row("spring"))?;
                 tx.upsert_programme(&programme_row("autumn"))?;
-                [&gone, &row, &elsewhere].into_iter().try_for_each(|row| tx.upsert_pair(row, 0))
+                [&gone, &row, &elsewhere].into_iter().try_for_each(|row| tx.upsert_pair(row))
             })
             .unwrap();
         let (mentor, mentee) = (row.pair.mentor.address.key(), row.pair.mentee.address.key());

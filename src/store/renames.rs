@@ -5,9 +5,8 @@ use crate::store::open::Tx;
 use rusqlite::params;
 
 /// Every table that names a pair, and the column that does.
-const NAMED: [(&str, &str); 10] = [
+const NAMED: [(&str, &str); 9] = [
     ("pair", "id"),
-    ("known", "pair"),
     ("fact", "pair"),
     ("delivery", "pair"),
     ("meeting", "pair"),
@@ -32,8 +31,6 @@ impl Tx<'_> {
             let sql = format!("UPDATE {table} SET {column} = ?3 WHERE programme = ?1 AND {column} = ?2");
             self.connection.prepare_cached(&sql)?.execute(params![programme, from, to])?;
         }
-        let sql = "UPDATE pair SET pair = json_set(pair, '$.id', ?2) WHERE programme = ?1 AND id = ?2";
-        self.connection.prepare_cached(sql)?.execute([programme, to])?;
         Ok(())
     }
 }
@@ -61,8 +58,8 @@ mod tests {
         };
         store
             .write(|tx| {
-                tx.upsert_pair(&pair_row("spring", "old"), 1)?;
-                tx.upsert_pair(&pair_row("autumn", "old"), 1)?;
+                tx.upsert_pair(&pair_row("spring", "old"))?;
+                tx.upsert_pair(&pair_row("autumn", "old"))?;
                 tx.add_fact("spring", "old", &fact, Source::Record)?;
                 tx.insert_delivery(&letter("spring", "old"), Some(&message()))?;
                 tx.keep_event_identity("spring", "old", EventName::Session, &identity)?;
@@ -81,7 +78,7 @@ mod tests {
         assert_eq!(store.event_identity("spring", "new", EventName::Session).unwrap(), Some(identity));
         assert_eq!(store.notes_of("spring", "new").unwrap().len(), 1);
         let taken = store.write(|tx| {
-            tx.upsert_pair(&pair_row("spring", "other"), 1)?;
+            tx.upsert_pair(&pair_row("spring", "other"))?;
             tx.rename_pair("spring", "new", "other")
         });
         assert!(matches!(taken, Err(StoreError::Duplicate)));

@@ -6,8 +6,12 @@ use rusqlite::{Connection, TransactionBehavior};
 use std::path::Path;
 
 /// Each brings a database from the version before to its own. Never edited once released; only added to.
-const MIGRATIONS: &[&str] =
-    &[include_str!("migrations/1.sql"), include_str!("migrations/2.sql"), include_str!("migrations/3.sql")];
+const MIGRATIONS: &[&str] = &[
+    include_str!("migrations/1.sql"),
+    include_str!("migrations/2.sql"),
+    include_str!("migrations/3.sql"),
+    include_str!("migrations/4.sql"),
+];
 
 /// `PRAGMA application_id` of our files ("SnOf"), by which another program's database is told apart.
 const APPLICATION_ID: i32 = 0x536e_4f66;
@@ -67,29 +71,44 @@ fn copy_before(connection: &Connection, path: &Path, to: u32) -> Result<(), Stor
 #[cfg(test)]
 mod tests {
     use super::{MIGRATIONS, migrate_with, version};
+    use crate::domain::link::Purpose;
+    use crate::domain::person::Role;
     use crate::store::specimen::{letter, message, pair_row};
     use crate::store::{DATABASE_FILE, Store, StoreError};
     use rusqlite::Connection;
 
-    /// A database as version 1 left it, with something in it. Never to be changed.
-    const VERSION_1: &str = include_str!("migrations/fixtures/1.sql");
+    /// A database as each past version left it, with something in it. Never to be changed.
+    const PAST: [&str; 3] = [
+        include_str!("migrations/fixtures/1.sql"),
+        include_str!("migrations/fixtures/2.sql"),
+        include_str!("migrations/fixtures/3.sql"),
+    ];
 
     #[test]
     fn a_database_of_every_past_version_opens_and_keeps_what_is_in_it() {
-        let folder = tempfile::tempdir().unwrap();
-        let path = folder.path().join(DATABASE_FILE);
-        Connection::open(&path).unwrap().execute_batch(VERSION_1).unwrap();
-        let mut store = Store::open(&path).unwrap();
-        assert_eq!(version(&store.connection).unwrap(), MIGRATIONS.len() as u32);
-        // It reads: a field that was not there yet needs a default.
-        assert_eq!(store.programme("spring").unwrap().map(|row| row.programme.name), Some("Spring 2027".to_owned()));
-        assert_eq!(store.pair("spring", "p1").unwrap(), Some(pair_row("spring", "p1")));
-        let mut delivery = letter("spring", "p1");
-        delivery.id = 1;
-        assert_eq!(store.deliveries("spring", "p1").unwrap(), [delivery]);
-        assert_eq!(store.message_bytes(1).unwrap(), Some(message()));
-        assert_eq!(store.facts("spring", "p1").unwrap().len(), 1);
-        store.write(|tx| tx.insert_delivery(&letter("spring", "p2"), Some(&message()))).unwrap();
+        assert_eq!(PAST.len() + 1, MIGRATIONS.len(), "every past version is tried");
+        for (past, sql) in (1..).zip(PAST) {
+            let folder = tempfile::tempdir().unwrap();
+            let path = folder.path().join(DATABASE_FILE);
+            let old = Connection::open(&path).unwrap();
+            old.execute_batch(sql).unwrap();
+            assert_eq!(version(&old).unwrap(), past);
+            drop(old);
+            let mut store = Store::open(&path).unwrap();
+            assert_eq!(version(&store.connection).unwrap(), MIGRATIONS.len() as u32);
+            // It reads: a field that was not there yet needs a default.
+            let programme = store.programme("spring").unwrap();
+            assert_eq!(programme.map(|row| row.programme.name), Some("Spring 2027".to_owned()));
+            assert_eq!(store.pair("spring", "p1").unwrap(), Some(pair_row("spring", "p1")));
+            let mut delivery = letter("spring", "p1");
+            delivery.id = 1;
+            assert_eq!(store.deliveries("spring", "p1").unwrap(), [delivery]);
+            assert_eq!(store.message_bytes(1).unwrap(), Some(message()));
+            assert_eq!(store.facts("spring", "p1").unwrap().len(), 1);
+            let drafts = store.draft("spring", "p1", Role::Mentor, Purpose::Roadmap).unwrap();
+            assert_eq!(drafts, (past > 1).then(|| "{}".to_owned()));
+            store.write(|tx| tx.insert_delivery(&letter("spring", "p2"), Some(&message()))).unwrap();
+        }
     }
 
     #[test]
@@ -99,11 +118,13 @@ mod tests {
             let mut statement = connection.prepare(sql).unwrap();
             statement.query_map([], |row| row.get(0)).unwrap().map(Result::unwrap).collect()
         };
-        let mut now = Connection::open_in_memory().unwrap();
-        migrate_with(&mut now, None, &MIGRATIONS[..1]).unwrap();
-        let then = Connection::open_in_memory().unwrap();
-        then.execute_batch(VERSION_1).unwrap();
-        assert_eq!(shape(&now), shape(&then));
+        for (past, sql) in (1..).zip(PAST) {
+            let mut now = Connection::open_in_memory().unwrap();
+            migrate_with(&mut now, None, &MIGRATIONS[..past]).unwrap();
+            let then = Connection::open_in_memory().unwrap();
+            then.execute_batch(sql).unwrap();
+            assert_eq!(shape(&now), shape(&then));
+        }
     }
 
     #[test]

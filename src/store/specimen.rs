@@ -51,7 +51,6 @@ pub(super) fn pair_row(programme: &str, id: &str) -> PairRow {
             copy_to: None,
             status: Status::Active,
         },
-        line: 2,
         first_seen_at: at("2027-03-01T00:00:00Z"),
         set_aside: None,
         vanished: false,

@@ -11,14 +11,9 @@ use rusqlite::{OptionalExtension, params};
 /// The `wake_at` of a pair whose timeline is to be asked at the next pass.
 pub const WAKE_NOW: Timestamp = Timestamp::UNIX_EPOCH;
 
-/// Up to so many due pairs are taken from the index of wake times and sorted; beyond, walking all pairs in order is
-/// cheaper than sorting the due ones anew for every page.
-const FEW: u32 = 4096;
-
-const FEW_DUE: &str = "SELECT programme, pair FROM known INDEXED BY known_wake
-    WHERE wake_at <= ?1 AND (programme, pair) > (?2, ?3) ORDER BY programme, pair LIMIT ?4";
-const MANY_DUE: &str = "SELECT programme, pair FROM known NOT INDEXED
-    WHERE +wake_at <= ?1 AND (programme, pair) > (?2, ?3) ORDER BY programme, pair LIMIT ?4";
+/// Answered from the index alone.
+const DUE: &str = "SELECT programme, id FROM pair INDEXED BY pair_wake
+    WHERE wake_at <= ?1 AND (programme, id) > (?2, ?3) ORDER BY programme, id LIMIT ?4";
 
 impl View {
     /// The pairs whose wake time has come, in the order of programme and id, from after that one on; at most `limit`.
@@ -35,24 +30,11 @@ impl View {
         limit: usize,
     ) -> Result<Vec<(String, String)>, StoreError> {
         let (programme, pair) = after.unwrap_or_default();
-        let sql = match self.due_up_to_few(now)? {
-            0 => return Ok(Vec::new()),
-            due if due < FEW => FEW_DUE,
-            _ => MANY_DUE,
-        };
-        let mut statement = self.connection.prepare_cached(sql)?;
+        let mut statement = self.connection.prepare_cached(DUE)?;
         let limit = i64::try_from(limit).unwrap_or(i64::MAX);
         let rows = statement
             .query_and_then(params![micros(now), programme, pair, limit], |row| Ok((row.get(0)?, row.get(1)?)))?;
         rows.collect()
-    }
-
-    /// How many are due, counted no further than [`FEW`].
-    fn due_up_to_few(&self, now: Timestamp) -> Result<u32, StoreError> {
-        let mut statement = self.connection.prepare_cached(
-            "SELECT count(*) FROM (SELECT 1 FROM known INDEXED BY known_wake WHERE wake_at <= ?1 LIMIT ?2)",
-        )?;
-        Ok(statement.query_row(params![micros(now), FEW], |row| row.get(0))?)
     }
 
     /// The pairs of a programme that are to be asked at the next pass and have letters waiting.
@@ -62,8 +44,8 @@ impl View {
     pub fn woken_with_letters(&self, programme: &str) -> Result<Vec<String>, StoreError> {
         let mut statement = self.connection.prepare_cached(
             "SELECT DISTINCT d.pair FROM delivery d INDEXED BY delivery_waiting
-             JOIN known k ON k.programme = d.programme AND k.pair = d.pair
-             WHERE d.state IN ('queued', 'deferred') AND d.programme = ?1 AND k.wake_at = 0 ORDER BY d.pair",
+             JOIN pair p ON p.programme = d.programme AND p.id = d.pair
+             WHERE d.state IN ('queued', 'deferred') AND d.programme = ?1 AND p.wake_at = 0 ORDER BY d.pair",
         )?;
         let pairs = statement.query_and_then([programme], |row| Ok(row.get(0)?))?;
         pairs.collect()
@@ -75,7 +57,7 @@ impl View {
     /// As for any read.
     pub fn next_wake(&self) -> Result<Option<Timestamp>, StoreError> {
         let mut statement = self.connection.prepare_cached(
-            "SELECT wake_at FROM known INDEXED BY known_wake WHERE wake_at IS NOT NULL ORDER BY wake_at LIMIT 1",
+            "SELECT wake_at FROM pair INDEXED BY pair_wake WHERE wake_at IS NOT NULL ORDER BY wake_at LIMIT 1",
         )?;
         statement.query_row([], |row| row.get(0)).optional()?.map(instant).transpose()
     }
@@ -91,7 +73,7 @@ impl Tx<'_> {
     pub fn set_wake_at(&self, programme: &str, pair: &str, wake_at: Option<Timestamp>) -> Result<(), StoreError> {
         let mut statement = self
             .connection
-            .prepare_cached("UPDATE known SET wake_at = ?3 WHERE programme = ?1 AND pair = ?2 AND wake_at IS NOT ?3")?;
+            .prepare_cached("UPDATE pair SET wake_at = ?3 WHERE programme = ?1 AND id = ?2 AND wake_at IS NOT ?3")?;
         statement.execute(params![programme, pair, micros_or_null(wake_at)])?;
         Ok(())
     }
@@ -102,7 +84,7 @@ impl Tx<'_> {
     /// As for any write.
     pub fn wake_programme(&self, programme: &str) -> Result<(), StoreError> {
         let mut statement =
-            self.connection.prepare_cached("UPDATE known SET wake_at = 0 WHERE programme = ?1 AND wake_at IS NOT 0")?;
+            self.connection.prepare_cached("UPDATE pair SET wake_at = 0 WHERE programme = ?1 AND wake_at IS NOT 0")?;
         statement.execute([programme])?;
         Ok(())
     }
@@ -110,7 +92,7 @@ impl Tx<'_> {
 
 #[cfg(test)]
 mod tests {
-    use super::{FEW, FEW_DUE, MANY_DUE, WAKE_NOW};
+    use super::{DUE, WAKE_NOW};
     use crate::store::Store;
     use crate::store::specimen::{at, pair_row, programme_row};
     use jiff::Timestamp;
@@ -123,7 +105,7 @@ mod tests {
                 (0..count).try_for_each(|n| {
                     let mut row = pair_row(if n % 2 == 0 { "autumn" } else { "spring" }, &format!("p{n:05}"));
                     row.wake_at = wake_at(n);
-                    tx.upsert_pair(&row, 0)
+                    tx.upsert_pair(&row)
                 })
             })
             .unwrap();
@@ -147,7 +129,7 @@ mod tests {
     fn what_is_due_comes_in_order_and_once_be_it_little_or_much() {
         let now = at("2027-05-01T09:00:00Z");
         let later = at("2027-05-01T09:00:00.000001Z");
-        for (count, every) in [(90, 3), (FEW * 2, 1)] {
+        for (count, every) in [(90, 3), (9_000, 1)] {
             let store = store_with(count, |n| match n % every {
                 0 => Some(now),
                 1 => Some(later),
@@ -187,15 +169,11 @@ mod tests {
     }
 
     #[test]
-    fn both_ways_are_answered_from_narrow_rows_alone() {
+    fn what_is_due_is_answered_without_looking_at_a_single_row() {
         let store = Store::in_memory().unwrap();
-        let plan = |sql: &str| -> String {
-            let mut statement = store.connection.prepare(&format!("EXPLAIN QUERY PLAN {sql}")).unwrap();
-            let rows = statement.query_map((0, "", "", 1), |row| row.get::<_, String>(3)).unwrap();
-            rows.map(Result::unwrap).collect::<Vec<_>>().join("; ")
-        };
-        assert!(plan(FEW_DUE).contains("USING COVERING INDEX known_wake (wake_at<?)"), "{}", plan(FEW_DUE));
-        assert!(plan(MANY_DUE).contains("USING PRIMARY KEY"), "{}", plan(MANY_DUE));
-        assert!(!plan(MANY_DUE).contains("TEMP B-TREE"), "{}", plan(MANY_DUE));
+        let mut statement = store.connection.prepare(&format!("EXPLAIN QUERY PLAN {DUE}")).unwrap();
+        let plan = statement.query_map((0, "", "", 1), |row| row.get::<_, String>(3)).unwrap();
+        let plan: Vec<String> = plan.map(Result::unwrap).collect();
+        assert!(plan[0].contains("USING COVERING INDEX pair_wake (wake_at<?)"), "{plan:?}");
     }
 }

@@ -48,12 +48,7 @@ fn status(before: Status, after: Status) -> Vec<What> {
 /// Hash of everything a row says.
 pub(super) fn fingerprint(pair: &Pair) -> [u8; 16] {
     // A pair has nothing that JSON cannot hold.
-    fingerprint_of(&serde_json::to_vec(pair).unwrap_or_default())
-}
-
-/// The same of a pair that is written as JSON already.
-pub(super) fn fingerprint_of(json: &[u8]) -> [u8; 16] {
-    let whole = Sha256::digest(json);
+    let whole = Sha256::digest(serde_json::to_vec(pair).unwrap_or_default());
     let mut print = [0; 16];
     print.copy_from_slice(&whole[..16]);
     print

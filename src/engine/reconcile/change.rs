@@ -130,8 +130,8 @@ pub struct PairChange {
     pub mentor: String,
     /// The mentee's name, as letters use it.
     pub mentee: String,
-    /// The line of its row; where it was last, if it is gone.
-    pub line: u32,
+    /// The line of its row; nothing if it is gone, or is not what changed.
+    pub line: Option<u32>,
     /// What changed.
     pub edits: Vec<PairEdit>,
 }

@@ -47,7 +47,7 @@ impl Edit {
     pub fn add(&mut self, pair: &Pair, line: u32) {
         self.counts.added += 1;
         remember(&mut self.after, pair);
-        self.show(pair, line, || vec![PairEdit::Added]);
+        self.show(pair, Some(line), || vec![PairEdit::Added]);
     }
 
     /// A known pair whose row says something else. `moves`: a meeting that stands gets another start.
@@ -81,7 +81,7 @@ impl Edit {
             self.cancel_if(takes_out_of_calendars(pair.status));
         }
         self.touch(&known.pair.id, &pair.id);
-        self.show(pair, line, || edits);
+        self.show(pair, Some(line), || edits);
     }
 
     /// A known pair whose row is gone.
@@ -90,7 +90,7 @@ impl Edit {
         remember(&mut self.before, &known.pair);
         self.cancel_if(is_active(known));
         self.touch(&known.pair.id, &known.pair.id);
-        self.show(&known.pair, known.line, || vec![PairEdit::Vanished]);
+        self.show(&known.pair, None, || vec![PairEdit::Vanished]);
     }
 
     /// A known pair whose meetings move or fall away for another reason than its session's cell.
@@ -105,7 +105,7 @@ impl Edit {
         self.counts.moved += u32::from(moved > 0);
         self.counts.cancelled += u32::from(cancelled > 0);
         self.touch(&known.pair.id, &known.pair.id);
-        self.show(&known.pair, known.line, || shifts.iter().map(PairEdit::of_shift).collect());
+        self.show(&known.pair, None, || shifts.iter().map(PairEdit::of_shift).collect());
     }
 
     /// Whether its meetings have been counted already.
@@ -130,7 +130,7 @@ impl Edit {
             self.first_set_aside = Some(problem.clone());
         }
         if let Some(pair) = pair {
-            self.show(pair, line, || vec![PairEdit::SetAside { fault: problem.what.clone() }]);
+            self.show(pair, Some(line), || vec![PairEdit::SetAside { fault: problem.what.clone() }]);
         }
     }
 
@@ -202,7 +202,7 @@ impl Edit {
         }
     }
 
-    fn show(&mut self, pair: &Pair, line: u32, edits: impl FnOnce() -> Vec<PairEdit>) {
+    fn show(&mut self, pair: &Pair, line: Option<u32>, edits: impl FnOnce() -> Vec<PairEdit>) {
         if self.pairs.len() < SHOWN {
             let (mentor, mentee) = (pair.mentor.called().to_owned(), pair.mentee.called().to_owned());
             self.pairs.push(PairChange { pair: pair.id.clone(), mentor, mentee, line, edits: edits() });

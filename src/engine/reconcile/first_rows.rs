@@ -1,8 +1,9 @@
 //! The sheet of a programme that has no pair yet: every row is a new pair, so none has to find its own.
 
+use crate::engine::reconcile::cells::first_facts;
 use crate::engine::reconcile::read_ahead::{Ready, read_ahead};
 use crate::engine::reconcile::roster::{Halted, Import};
-use crate::store::{Arrival, Intake, StoreError};
+use crate::store::{Intake, StoreError};
 
 impl Import<'_> {
     /// Takes every sound row in, and sets the others aside.
@@ -10,9 +11,10 @@ impl Import<'_> {
         let roster = self.roster;
         let sheet = roster.sheet()?;
         self.edit.report(sheet.warnings().iter().cloned());
-        let programme = &roster.file.programme.id;
-        let intake = roster.tx.intake(programme, self.generation, roster.repeats.rows(), roster.now)?;
-        read_ahead(sheet, roster.now, |ready| self.take_in(ready, &intake))?;
+        // Where other programmes' pairs have to be looked for meanwhile, the rows come one by one.
+        let rows = if roster.unread.is_empty() { roster.repeats.rows() } else { 0 };
+        let intake = roster.tx.intake(&roster.file.programme.id, rows)?;
+        read_ahead(sheet, |ready| self.take_in(ready, &intake))?;
         Ok(intake.finish()?)
     }
 
@@ -21,13 +23,13 @@ impl Import<'_> {
         self.edit.report(ready.warnings);
         let line = ready.line;
         match ready.outcome {
-            Ok(new) => {
-                if !self.is_let_go(&new.pair, line)? && !self.refuse_if_elsewhere(&new.pair, line)? {
-                    self.honour_stops(&new.pair)?;
-                    let fingerprint = new.fingerprint;
-                    let (pair, json, facts) = (&new.pair, new.json.as_str(), new.facts.as_slice());
-                    intake.add(&Arrival { pair, json, line, fingerprint, facts })?;
-                    self.edit.add(&new.pair, line);
+            Ok((pair, print)) => {
+                if !self.is_let_go(&pair, line)? && !self.refuse_if_elsewhere(&pair, line)? {
+                    self.honour_stops(&pair)?;
+                    let facts = first_facts(&pair, self.roster.now);
+                    let row = self.new_row(pair, print);
+                    intake.add(&row, &facts)?;
+                    self.edit.add(&row.pair, line);
                 }
             }
             Err(faulty) => {

@@ -83,11 +83,11 @@ fn hold_programme(store: &mut Store, row: &ProgrammeRow, now: Timestamp) -> Resu
 /// Every pair of it vanishes, and what it was waiting for is settled.
 fn vanish(tx: &Tx<'_>, row: &ProgrammeRow, now: Timestamp) -> Result<u32, StoreError> {
     hold::let_go(tx, &row.id, HoldKind::Programme, None, now)?;
-    let generation = tx.begin_import(&row.id)?;
     let mut count = 0;
-    for pair in tx.left_behind(&row.id, generation) {
-        if let Some(known) = tx.pair(&row.id, &pair?)? {
-            vanish_pair(tx, &known, now)?;
+    for pair in tx.pairs_of(&row.id) {
+        let pair = pair?;
+        if !pair.vanished {
+            vanish_pair(tx, &pair, now)?;
             count += 1;
         }
     }

@@ -3,7 +3,7 @@
 use crate::domain::address::Address;
 use crate::domain::pair::{Pair, derived_pair_id};
 use crate::domain::person::Role;
-use crate::store::{PairRow, StoreError, View};
+use crate::store::{PairRow, Roll, StoreError, View};
 
 /// Whether the row has an id of its own, and not one derived from its addresses.
 pub(super) fn has_own_id(programme: &str, pair: &Pair) -> bool {
@@ -32,17 +32,12 @@ pub(super) fn by_addresses(
     store.pair_by_addresses(programme, &mentor.key(), &mentee.key())
 }
 
-/// The pairs without a row in this generation in which one address and the other person's name agree.
-pub(super) fn resembling(
-    store: &View,
-    programme: &str,
-    pair: &Pair,
-    generation: i64,
-) -> Result<Vec<PairRow>, StoreError> {
+/// The pairs that are not on the roll yet, in which one address and the other person's name agree.
+pub(super) fn resembling(store: &View, programme: &str, pair: &Pair, roll: &Roll) -> Result<Vec<PairRow>, StoreError> {
     let mut found = Vec::new();
     for role in Role::PAIR {
         let (Some(person), Some(partner)) = (pair.person(role), pair.person(role.partner())) else { continue };
-        for known in left_with_address(store, programme, role, &person.address, generation)? {
+        for known in left_with_address(store, programme, role, &person.address, roll)? {
             let same_name =
                 known.pair.person(role.partner()).is_some_and(|known| same_name(&known.name, &partner.name));
             if same_name && !found.iter().any(|other: &PairRow| other.id() == known.id()) {
@@ -53,18 +48,18 @@ pub(super) fn resembling(
     Ok(found)
 }
 
-/// The pairs without a row in this generation in which that person, in that role, has that address.
+/// The pairs that are not on the roll yet, in which that person, in that role, has that address.
 pub(super) fn left_with_address(
     store: &View,
     programme: &str,
     role: Role,
     address: &Address,
-    generation: i64,
+    roll: &Roll,
 ) -> Result<Vec<PairRow>, StoreError> {
     let mut left = Vec::new();
     for known in store.pairs_with_address(&address.key())? {
         let is_theirs = known.pair.person(role).is_some_and(|person| person.address.same_as(address));
-        if known.programme == programme && is_theirs && !store.came_over(programme, known.id(), generation)? {
+        if known.programme == programme && is_theirs && !roll.has(store, known.id())? {
             left.push(known);
         }
     }

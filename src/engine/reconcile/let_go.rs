@@ -17,7 +17,7 @@ impl Import<'_> {
         let mut keys = [&pair.mentor.address, &pair.mentee.address].into_iter().chain(&pair.copy_to);
         if keys.any(|address| forgotten.has(&Trace::Person(address.key()))) {
             let what = format!("forgotten on request: delete line {line}");
-            if let Some(known) = self.roster.tx.pair(self.programme(), &pair.id)? {
+            if let Some(known) = self.known(&pair.id)? {
                 self.keep(&known, &what, line)?;
             }
             self.refuse(line, what, "nothing is kept of this row, and nothing is sent for it");
@@ -36,8 +36,8 @@ impl Import<'_> {
         let problem = Problem::error(file, what).at(line, 1).hint("the row does nothing any more").as_warning();
         self.edit.report([problem]);
         // A pair of which a roadmap is left has its row still.
-        if let Some(known) = self.roster.tx.pair(self.programme(), &pair.id)? {
-            self.roster.tx.upsert_pair(&known, self.generation)?;
+        if let Some(known) = self.known(&pair.id)? {
+            self.roll.mark(self.roster.tx, known.id())?;
         }
         Ok(true)
     }

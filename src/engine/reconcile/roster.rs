@@ -2,7 +2,7 @@
 //!
 //! In rounds, so that the order of rows does not matter: ids first, then addresses, then what resembles a pair without a
 //! row. Only rows that are not placed yet are looked at again, and of those only the lines are remembered; a sheet in which
-//! little changed is read once.
+//! little changed is read once, and little is written.
 
 use crate::domain::fact::{Fact, What};
 use crate::domain::now::Now;
@@ -12,11 +12,12 @@ use crate::domain::standing::Standing;
 use crate::engine::reconcile::cells::{changed_facts, fingerprint, first_facts};
 use crate::engine::reconcile::edit::{Edit, is_active};
 use crate::engine::reconcile::identity;
+use crate::engine::reconcile::read_ahead::{Ready, read_ahead};
 use crate::files::path::shown;
 use crate::files::programme::ProgrammeFile;
 use crate::files::sheet::repeats::Repeats;
 use crate::files::sheet::{Row, SheetReader};
-use crate::store::{Forgotten, PairRow, Source, StoreError, Tx, WAKE_NOW};
+use crate::store::{Forgotten, PairRow, Roll, Source, StoreError, Tx, WAKE_NOW};
 use jiff::Timestamp;
 use std::collections::{BTreeMap, HashMap};
 use std::sync::Arc;
@@ -60,7 +61,10 @@ pub(super) struct Roster<'a> {
 /// A [`Roster`] being read.
 pub(super) struct Import<'a> {
     pub roster: &'a Roster<'a>,
-    pub generation: i64,
+    /// The programme has no pair yet.
+    is_first: bool,
+    /// Whose row has come.
+    pub roll: Roll,
     pub edit: Edit,
 }
 
@@ -77,8 +81,7 @@ impl Roster<'_> {
         let is_first = self.tx.pairs_of(programme).next().is_none();
         let mut edit = Edit::default();
         edit.tally.rows_before = u32::try_from(self.tx.pair_count(programme)?).unwrap_or(u32::MAX);
-        let generation = self.tx.begin_import(programme)?;
-        let mut import = Import { roster: self, generation, edit };
+        let mut import = Import { roster: self, is_first, roll: Roll::of(programme), edit };
         if is_first {
             import.first_rows()?;
         } else {
@@ -110,9 +113,14 @@ impl Import<'_> {
         &self.roster.file.programme.id
     }
 
+    /// The pair that is called so, if it was known before this sheet.
+    pub fn known(&self, id: &str) -> Result<Option<PairRow>, StoreError> {
+        if self.is_first { Ok(None) } else { self.roster.tx.pair(self.programme(), id) }
+    }
+
     /// Whether a row of the sheet has that pair already.
     pub fn has_row(&self, known: &PairRow) -> Result<bool, StoreError> {
-        self.roster.tx.came_over(self.programme(), known.id(), self.generation)
+        self.roll.has(self.roster.tx, known.id())
     }
 
     /// A sheet of a programme that has pairs.
@@ -128,38 +136,47 @@ impl Import<'_> {
         let mut open = Open::new();
         let sheet = self.roster.sheet()?;
         self.edit.report(sheet.warnings().iter().cloned());
-        for row in sheet {
-            let row = row?;
-            self.edit.counts.rows += 1;
-            self.edit.report(row.warnings);
-            let is_placed = match row.outcome {
-                Ok(pair) if self.is_let_go(&pair, row.line)? => true,
-                Ok(pair) => self.place_by_id(pair, row.line)?,
-                Err(faulty) => {
-                    self.edit.report(faulty.problems.iter().cloned());
-                    self.keep_by_id(&faulty, row.line)?
-                }
-            };
-            if !is_placed {
-                open.push(row.line);
+        read_ahead(sheet, |row| {
+            let line = row.line;
+            if !self.place_first(row)? {
+                open.push(line);
             }
-        }
+            Ok(())
+        })?;
         Ok(open)
     }
 
-    fn place_by_id(&mut self, pair: Pair, line: u32) -> Result<bool, StoreError> {
-        let (tx, programme) = (self.roster.tx, self.programme());
-        let print = fingerprint(&pair);
-        if tx.carry_over(programme, &pair.id, &print, line, self.generation)? {
-            self.edit.tally.active_pairs += u32::from(pair.status == Status::Active);
+    fn place_first(&mut self, row: Ready) -> Result<bool, StoreError> {
+        self.edit.counts.rows += 1;
+        self.edit.report(row.warnings);
+        match row.outcome {
+            Ok((pair, _)) if self.is_let_go(&pair, row.line)? => Ok(true),
+            Ok((pair, print)) => self.place_by_id(pair, row.line, print),
+            Err(faulty) => {
+                self.edit.report(faulty.problems.iter().cloned());
+                self.keep_by_id(&faulty, row.line)
+            }
+        }
+    }
+
+    /// Whether nothing has changed for that pair, which is known under that id.
+    fn is_unchanged(&mut self, id: &str, pair: &Pair, print: &[u8; 16]) -> Result<bool, StoreError> {
+        let is_unchanged = self.roll.is_unchanged(self.roster.tx, id, print)?;
+        self.edit.tally.active_pairs += u32::from(is_unchanged && pair.status == Status::Active);
+        Ok(is_unchanged)
+    }
+
+    fn place_by_id(&mut self, pair: Pair, line: u32, print: [u8; 16]) -> Result<bool, StoreError> {
+        if self.is_unchanged(&pair.id, &pair, &print)? {
             return Ok(true);
         }
+        let (tx, programme) = (self.roster.tx, self.programme());
         let Some(known) = identity::by_id(tx, programme, &pair)? else { return Ok(false) };
         if known.vanished && !identity::shares_a_person(&known.pair, &pair) {
             let what = format!("the pair id {} belonged to two other people, whose row is gone", pair.id);
             self.refuse(line, what, "give these two an id that nobody had before");
             // Two rows want it now: no other may rename it away, or the next reading would come out differently.
-            tx.upsert_pair(&known, self.generation)?;
+            self.roll.mark(tx, known.id())?;
             return Ok(true);
         }
         self.take(&known, pair, line, print)?;
@@ -192,10 +209,7 @@ impl Import<'_> {
             return Ok(true);
         }
         let print = fingerprint(&pair);
-        if !identity::has_own_id(programme, &pair)
-            && tx.carry_over(programme, known.id(), &print, line, self.generation)?
-        {
-            self.edit.tally.active_pairs += u32::from(pair.status == Status::Active);
+        if !identity::has_own_id(programme, &pair) && self.is_unchanged(known.id(), &pair, &print)? {
             return Ok(true);
         }
         self.take(&known, pair, line, print)?;
@@ -232,7 +246,7 @@ impl Import<'_> {
             if identity::has_own_id(self.programme(), &pair) {
                 continue;
             }
-            let found = identity::resembling(self.roster.tx, self.programme(), &pair, self.generation)?;
+            let found = identity::resembling(self.roster.tx, self.programme(), &pair, &self.roll)?;
             if !found.is_empty() {
                 claims.insert(line, found.into_iter().map(|known| known.pair.id).collect());
             }
@@ -248,14 +262,18 @@ impl Import<'_> {
 
     /// Who is left has no row.
     fn vanish(&mut self) -> Result<(), StoreError> {
-        let (roster, generation) = (self.roster, self.generation);
-        let programme = roster.file.programme.id.as_str();
-        for id in roster.tx.left_behind(programme, generation) {
-            let known = roster.tx.pair(programme, &id?)?;
-            let Some(known) = known.filter(|known| !known.pair.mentor.is_removed()) else { continue };
+        let roster = self.roster;
+        // The roll is at its end: who is kept from here on needs no mark.
+        let fresh = Roll::of(self.programme());
+        let roll = std::mem::replace(&mut self.roll, fresh);
+        for id in roll.left_behind(roster.tx) {
+            let known = roster.tx.pair(self.programme(), &id?)?;
+            let Some(known) = known.filter(|known| !known.vanished && !known.pair.mentor.is_removed()) else {
+                continue;
+            };
             if let Some(line) = self.edit.unrecognised {
                 let what = format!("its row is missing, and may be the one with a fault on line {line}");
-                self.keep(&known, &what, known.line)?;
+                self.keep(&known, &what, line)?;
                 continue;
             }
             self.edit.tally.active_pairs += u32::from(is_active(&known));
@@ -276,27 +294,30 @@ impl Import<'_> {
 
     /// A pair that was not known.
     fn add(&mut self, pair: Pair, line: u32) -> Result<(), StoreError> {
-        let roster = self.roster;
         if self.refuse_if_elsewhere(&pair, line)? {
             return Ok(());
         }
-        let facts = first_facts(&pair, roster.now);
-        let fingerprint = fingerprint(&pair);
-        let row = PairRow {
+        let facts = first_facts(&pair, self.roster.now);
+        let print = fingerprint(&pair);
+        let row = self.new_row(pair, print);
+        self.put(&row, &facts)?;
+        self.honour_stops(&row.pair)?;
+        self.edit.add(&row.pair, line);
+        Ok(())
+    }
+
+    /// What is known of a pair whose row is read for the first time.
+    pub fn new_row(&self, pair: Pair, fingerprint: [u8; 16]) -> PairRow {
+        PairRow {
             programme: self.programme().to_owned(),
             pair,
-            line,
-            first_seen_at: roster.now,
+            first_seen_at: self.roster.now,
             set_aside: None,
             vanished: false,
             wake_at: Some(WAKE_NOW),
             fingerprint,
             held_by: None,
-        };
-        self.put(&row, &facts)?;
-        self.honour_stops(&row.pair)?;
-        self.edit.add(&row.pair, line);
-        Ok(())
+        }
     }
 
     /// Refuses the row if its id is another programme's.
@@ -332,7 +353,6 @@ impl Import<'_> {
         let is_same = facts.is_empty() && known.set_aside.is_none() && known.pair == pair;
         let row = PairRow {
             pair,
-            line,
             set_aside: None,
             vanished: false,
             wake_at: if is_same { known.wake_at } else { Some(WAKE_NOW) },
@@ -357,8 +377,9 @@ impl Import<'_> {
 
     /// The one place where a pair is written. It is woken, and at the end of the edit's transaction its waiting letters that
     /// are no longer so are put aside (rule 1).
-    fn put(&self, row: &PairRow, facts: &[Fact]) -> Result<(), StoreError> {
-        self.roster.tx.upsert_pair(row, self.generation)?;
+    fn put(&mut self, row: &PairRow, facts: &[Fact]) -> Result<(), StoreError> {
+        self.roster.tx.upsert_pair(row)?;
+        self.roll.mark(self.roster.tx, row.id())?;
         for fact in facts {
             self.roster.tx.add_fact(self.programme(), row.id(), fact, Source::Files)?;
         }

@@ -5,7 +5,7 @@ use crate::engine::reconcile::edit::is_active;
 use crate::engine::reconcile::identity;
 use crate::engine::reconcile::roster::Import;
 use crate::files::sheet::SetAside;
-use crate::store::{PairRow, StoreError};
+use crate::store::{PairRow, RowFault, StoreError};
 
 impl Import<'_> {
     pub(super) fn keep_by_id(&mut self, faulty: &SetAside, line: u32) -> Result<bool, StoreError> {
@@ -14,7 +14,7 @@ impl Import<'_> {
             self.edit.unclear_dates.add(line, text);
         }
         let known = match &faulty.pair {
-            Some(id) => self.roster.tx.pair(self.programme(), id)?,
+            Some(id) => self.known(id)?,
             None => None,
         };
         self.edit.set_aside(known.as_ref().map(|known| &known.pair), line, problem);
@@ -39,7 +39,7 @@ impl Import<'_> {
         let what = format!("this row may be about the known pair {}, and that is not certain", ids.join(" or "));
         self.refuse(line, what.clone(), "write that id into the column \"pair\", or another one for a new pair");
         for id in ids {
-            if let Some(known) = self.roster.tx.pair(self.programme(), id)?
+            if let Some(known) = self.known(id)?
                 && !self.has_row(&known)?
             {
                 self.keep(&known, &what, line)?;
@@ -55,7 +55,7 @@ impl Import<'_> {
         for (role, address) in addresses {
             let Some(address) = address else { continue };
             let tx = self.roster.tx;
-            for known in identity::left_with_address(tx, self.programme(), role, address, self.generation)? {
+            for known in identity::left_with_address(tx, self.programme(), role, address, &self.roll)? {
                 self.keep_for(faulty, &known, line)?;
             }
         }
@@ -75,7 +75,9 @@ impl Import<'_> {
 
     /// A known pair whose row has a fault keeps what was last known, and sends nothing.
     pub(super) fn keep(&mut self, known: &PairRow, fault: &str, line: u32) -> Result<(), StoreError> {
-        self.roster.tx.set_aside(self.programme(), known.id(), fault, line, self.generation)?;
+        let fault = RowFault { line, what: fault.to_owned() };
+        self.roster.tx.set_aside(self.programme(), known.id(), &fault)?;
+        self.roll.mark(self.roster.tx, known.id())?;
         self.edit.tally.active_pairs += u32::from(is_active(known));
         Ok(())
     }

@@ -321,19 +321,10 @@ fn read_goals(text: &str) -> Result<Vec<String>, Fault> {
     goals.into_iter().map(|goal| read_line(goal, TEXT_CHARS).map(str::to_owned)).collect()
 }
 
-/// The words of `status`, with what they mean.
-const STATUSES: [(&str, Status); 5] = [
-    ("active", Status::Active),
-    ("paused", Status::Paused),
-    ("continuing", Status::Continuing),
-    ("ended early", Status::EndedEarly),
-    ("ended quietly", Status::EndedQuietly),
-];
-
 fn read_status(text: &str) -> Result<Status, Fault> {
     let word = text.to_lowercase();
-    STATUSES.iter().find(|(name, _)| *name == word).map(|(_, status)| *status).ok_or_else(|| {
-        let names = STATUSES.map(|(name, _)| name);
+    Status::from_name(&word).ok_or_else(|| {
+        let names = Status::ALL.map(Status::name);
         let hint = match nearest(&word, names) {
             Some(name) if !text.chars().any(is_steering) => format!("did you mean {name}?"),
             _ => format!("write one of {}", names.join(", ")),

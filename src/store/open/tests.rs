@@ -184,8 +184,8 @@ fn what_is_no_database_of_ours_is_refused_and_left_alone() {
 #[test]
 fn a_value_that_cannot_be_read_is_named_and_not_shown() {
     let mut store = Store::in_memory().unwrap();
-    store.write(|tx| tx.upsert_pair(&pair_row("spring", "p1"), 0)).unwrap();
-    store.connection.execute("UPDATE pair SET pair = replace(pair, '@', ' at ')", []).unwrap();
+    store.write(|tx| tx.upsert_pair(&pair_row("spring", "p1"))).unwrap();
+    store.connection.execute("UPDATE pair SET goals = '[' || goals", []).unwrap();
     let error = store.pair("spring", "p1").unwrap_err();
-    assert_eq!(error.to_string(), "the database is damaged: pair.pair cannot be read");
+    assert_eq!(error.to_string(), "the database is damaged: pair.goals cannot be read");
 }

@@ -4,7 +4,7 @@ use crate::domain::event::EventName;
 use crate::domain::person::Role;
 use crate::domain::step::Step;
 use crate::store::specimen::{address, at, invitation, letter, message, pair_row, programme_row};
-use crate::store::{Claim, NewHold, PAUSED, RESTORED, Store, StoreError};
+use crate::store::{Claim, NewHold, PAUSED, RESTORED, RowFault, Store, StoreError};
 use jiff::Timestamp;
 
 const NINE: &str = "2027-05-13T08:00:00Z";
@@ -14,7 +14,7 @@ fn store_with(letters: &[Delivery]) -> Store {
     store
         .write(|tx| {
             tx.upsert_programme(&programme_row("spring"))?;
-            tx.upsert_pair(&pair_row("spring", "p1"), 0)?;
+            tx.upsert_pair(&pair_row("spring", "p1"))?;
             letters.iter().try_for_each(|letter| tx.insert_delivery(letter, Some(&message())).map(|_| ()))
         })
         .unwrap();
@@ -109,7 +109,11 @@ fn what_is_stopped_is_not_taken() {
     let unapproved = |store: &mut Store| store.write(|tx| tx.set_programme_approved("spring", false)).unwrap();
     assert_eq!(goes_while(unapproved), [Role::Coordinator]);
     let set_aside = |store: &mut Store| {
-        assert!(store.write(|tx| tx.set_aside("spring", "p1", "no such zone", 2, 1)).unwrap());
+        assert!(
+            store
+                .write(|tx| tx.set_aside("spring", "p1", &RowFault { line: 2, what: "no such zone".to_owned() }))
+                .unwrap()
+        );
     };
     assert_eq!(goes_while(set_aside), [Role::Coordinator]);
     let held = |store: &mut Store| {

@@ -221,7 +221,6 @@ fn fill(engine: &mut Engine, config: &Path) {
     let row = PairRow {
         programme: PROGRAMME.to_owned(),
         pair,
-        line: 2,
         first_seen_at: seen,
         set_aside: None,
         vanished: false,
@@ -229,6 +228,6 @@ fn fill(engine: &mut Engine, config: &Path) {
         fingerprint: [0; 16],
         held_by: None,
     };
-    let written = engine.store.write(|tx| tx.upsert_programme(&programme).and_then(|()| tx.upsert_pair(&row, 1)));
+    let written = engine.store.write(|tx| tx.upsert_programme(&programme).and_then(|()| tx.upsert_pair(&row)));
     written.expect("written");
 }

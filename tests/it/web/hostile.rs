@@ -92,10 +92,10 @@ fn revoked_links_and_links_to_a_corrected_address_open_nothing() {
     let mut row = store.pair(PROGRAMME, PAIR).unwrap().expect("the pair");
     let theirs = row.clone();
     row.pair.mentor.address = sendoff::domain::address::Address::parse("other@mentors.example").unwrap();
-    store.write(|tx| tx.upsert_pair(&row, 1)).unwrap();
+    store.write(|tx| tx.upsert_pair(&row)).unwrap();
     assert_eq!(ground.browser.get(&path).status, 404);
     assert_eq!(ground.browser.post(&path, "do=letters").status, 404);
-    store.write(|tx| tx.upsert_pair(&theirs, 1)).unwrap();
+    store.write(|tx| tx.upsert_pair(&theirs)).unwrap();
     assert_eq!(ground.browser.get(&path).status, 200);
     store.write(|tx| tx.revoke_links(PROGRAMME, PAIR, Role::Mentor, ground.now())).unwrap();
     assert_eq!(ground.browser.get(&path).status, 404);

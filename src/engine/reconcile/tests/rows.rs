@@ -40,7 +40,6 @@ fn rule_14_reading_the_same_again_changes_nothing_and_wakes_nobody() {
     let change = folder.change();
     assert_eq!((change.counts.changed, change.counts.rows), (0, 3));
     assert_eq!(folder.awake(), [""; 0]);
-    assert_eq!(folder.pair("p3").line, 2);
 }
 
 #[test]

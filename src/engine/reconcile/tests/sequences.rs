@@ -2,7 +2,7 @@
 
 use super::Folder;
 use crate::engine::reconcile::{Approval, Outcome};
-use crate::store::{PairRow, Store, StoredFact};
+use crate::store::{PairRow, RowFault, Store, StoredFact};
 use proptest::prelude::*;
 use std::collections::BTreeMap;
 
@@ -75,13 +75,12 @@ fn read(folder: &mut Folder, rows: &[String]) {
     }
 }
 
-/// Everything that is known but for the lines, which follow the order of rows, and who is to be asked next.
+/// Everything that is known but for the lines of faults, which follow the order of rows, and who is to be asked next.
 fn known(store: &Store) -> Vec<(PairRow, Vec<StoredFact>)> {
     let rows = store.pairs_of("spring").map(Result::unwrap);
     rows.map(|mut row| {
-        row.line = 0;
         row.wake_at = None;
-        row.set_aside = row.set_aside.map(|_| String::new());
+        row.set_aside = row.set_aside.map(|_| RowFault { line: 0, what: String::new() });
         let facts = store.stored_facts("spring", row.id()).unwrap();
         let facts = facts.into_iter().map(|fact| StoredFact { id: 0, ..fact }).collect();
         (row, facts)
