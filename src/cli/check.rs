@@ -1,7 +1,7 @@
 //! `check`: everything that is wrong with the files, at once, before anything is sent.
 
 use crate::cli::args::Place;
-use crate::cli::column::{clean, counted, cut, listed};
+use crate::cli::column::{clean, counted, cut};
 use crate::cli::failure::Failure;
 use crate::cli::fault_line::write_problems;
 use crate::cli::online;
@@ -9,7 +9,7 @@ use crate::cli::paint::Paint;
 use crate::cli::screen::{Screen, progress};
 use crate::cli::sheet_copy;
 use crate::domain::pair::Pair;
-use crate::domain::person::{Language, Role};
+use crate::domain::person::Language;
 use crate::domain::problem::{Problem, Severity};
 use crate::files::config::Config;
 use crate::files::programme::ProgrammeFile;
@@ -22,7 +22,7 @@ use crate::render::Renderer;
 use clap::Args;
 use jiff::Timestamp;
 use jiff::tz::TimeZone;
-use std::collections::{BTreeMap, BTreeSet};
+use std::collections::BTreeSet;
 use std::io::Write;
 use std::path::{Path, PathBuf};
 use std::sync::{Arc, Mutex};
@@ -57,8 +57,6 @@ struct Survey {
     /// Sound rows whose `pair` cell is empty.
     rows_without_id: usize,
     endless: Vec<String>,
-    /// Languages somebody reads, and the first place that says so.
-    languages: BTreeMap<Language, (String, u32)>,
 }
 
 /// Reads everything and names every problem on standard error; what there is goes to `screen`.
@@ -68,13 +66,10 @@ struct Survey {
 pub async fn check(screen: &mut Screen, place: &Place, args: &CheckArgs, now: Timestamp) -> Result<(), Failure> {
     let loaded = Config::load(&place.config);
     let mut survey = Survey { problems: loaded.problems, ..Survey::default() };
-    let renderer = loaded.config.as_ref().and_then(|config| survey.templates(config.template_dir.as_deref()));
-    if let Some(config) = &loaded.config {
-        survey.sheets(&config.programmes, now);
+    let renderer = loaded.config.as_ref().map(|config| survey.templates(config.template_dir.as_deref()));
+    if let (Some(config), Some(renderer)) = (&loaded.config, &renderer) {
+        survey.sheets(&config.programmes, renderer.languages(), now);
         survey.roadmaps(config);
-    }
-    if let Some(renderer) = &renderer {
-        survey.tongues(renderer);
     }
     write_problems(&mut anstream::stderr(), &survey.problems)?;
     if let Some(config) = &loaded.config {
@@ -110,28 +105,24 @@ impl Survey {
         self.problems.iter().filter(|problem| problem.severity == severity).count()
     }
 
-    /// The words, if they can be read at all. Each letter is tried once in every language.
-    fn templates(&mut self, overlay: Option<&Path>) -> Option<Renderer> {
-        match Renderer::new(overlay) {
-            Ok(renderer) => {
-                self.problems.extend(renderer.check());
-                Some(renderer)
-            }
-            Err(problems) => {
-                self.problems.extend(problems);
-                None
-            }
-        }
+    /// The words, as far as they can be read. Each letter is tried once in every language.
+    fn templates(&mut self, overlay: Option<&Path>) -> Renderer {
+        let (renderer, problems) = Renderer::survey(overlay);
+        self.problems.extend(problems);
+        renderer
     }
 
-    fn sheets(&mut self, programmes: &[ProgrammeFile], now: Timestamp) {
+    fn sheets(&mut self, programmes: &[ProgrammeFile], languages: Vec<Language>, now: Timestamp) {
         let repeats = Arc::new(Repeats::among(&programmes.iter().collect::<Vec<_>>()));
         let today = now.to_zoned(TimeZone::UTC).date();
-        let doubts = Arc::new(Mutex::new(Doubts::new(today)));
+        let mut doubts = Doubts::new(today).written_in(languages);
+        for file in programmes {
+            let said = |problem| pointing_at(problem, file.programme.language.as_str());
+            self.problems.extend(doubts.of_programme(file).map(said));
+        }
+        let doubts = Arc::new(Mutex::new(doubts));
         let bar = progress(programmes.len() as u64, "reading the sheets");
         for file in programmes {
-            let language = file.programme.language.clone();
-            self.languages.entry(language).or_insert_with(|| (file.path.display().to_string(), 0));
             match SheetReader::open_among(file, Arc::clone(&repeats)) {
                 Ok(sheet) => self.sheet(file, sheet.doubting(Arc::clone(&doubts))),
                 Err(problems) => self.problems.extend(problems),
@@ -152,24 +143,15 @@ impl Survey {
     }
 
     fn row(&mut self, file: &ProgrammeFile, row: Row) {
-        self.problems.extend(row.warnings);
+        self.problems.extend(row.problems());
         self.rows_without_id += usize::from(row.outcome.is_ok() && !row.has_id);
         match row.outcome {
-            Ok(pair) => self.pair(file, pair, row.line),
-            Err(set_aside) => {
-                self.rows_set_aside += 1;
-                self.problems.extend(set_aside.problems);
-            }
+            Ok(pair) => self.pair(file, pair),
+            Err(_) => self.rows_set_aside += 1,
         }
     }
 
-    fn pair(&mut self, file: &ProgrammeFile, pair: Pair, line: u32) {
-        for person in Role::PAIR.into_iter().filter_map(|role| pair.person(role)) {
-            if !self.languages.contains_key(&person.language) {
-                let place = (file.pairs_path.display().to_string(), line);
-                self.languages.insert(person.language.clone(), place);
-            }
-        }
+    fn pair(&mut self, file: &ProgrammeFile, pair: Pair) {
         if pair.ending(&file.programme).is_none() {
             self.endless.push(pair.id.clone());
         }
@@ -186,23 +168,6 @@ impl Survey {
                 let hint = "call the file like the pair's id in the sheet";
                 let problem = Problem::error(path.display().to_string(), what).as_warning();
                 self.problems.push(problem.hint(hint));
-            }
-        }
-    }
-
-    /// Languages somebody reads and nothing is written in.
-    fn tongues(&mut self, renderer: &Renderer) {
-        for (language, (file, line)) in &self.languages {
-            let chosen = renderer.choose(language, language);
-            let wanted = language.as_str().to_lowercase().replace('_', "-");
-            let is_written = wanted == chosen.as_str() || wanted.starts_with(&format!("{}-", chosen.as_str()));
-            if !is_written {
-                let what = format!("there are no letters in \"{}\" yet", clean(language.as_str()));
-                let known: Vec<String> =
-                    renderer.languages().into_iter().map(|language| language.as_str().to_owned()).collect();
-                let hint = format!("these readers get English; there is {}", listed(&known));
-                let problem = Problem::error(file, what).as_warning().at(*line, 0).hint(hint);
-                self.problems.push(pointing_at(problem, language.as_str()));
             }
         }
     }
@@ -242,17 +207,11 @@ impl Survey {
     }
 }
 
-/// The same with the line that says that word, and the place in it; a workbook has no lines to show.
+/// The same with the line of a programme file that says its language.
 fn pointing_at(problem: Problem, word: &str) -> Problem {
-    let Ok(text) = std::fs::read_to_string(&problem.file) else { return problem };
-    let wanted = usize::try_from(problem.line).unwrap_or(0);
-    let says = |line: &str| match wanted {
-        0 => line.trim_start().starts_with("language"),
-        _ => true,
-    };
-    let found =
-        text.lines().enumerate().skip(wanted.saturating_sub(1)).find(|(_, line)| says(line) && line.contains(word));
-    let Some((at, line)) = found.filter(|(at, _)| wanted == 0 || at + 1 == wanted) else { return problem };
+    let text = std::fs::read_to_string(&problem.file).unwrap_or_default();
+    let says = |line: &str| line.trim_start().starts_with("language") && line.contains(word);
+    let Some((at, line)) = text.lines().enumerate().find(|(_, line)| says(line)) else { return problem };
     let before = line.rfind(word).map_or(0, |byte| line[..byte].chars().count());
     let number = |n: usize| u32::try_from(n).unwrap_or(u32::MAX);
     problem.at(number(at + 1), number(before + 1)).showing(line, number(word.chars().count()))

@@ -78,6 +78,17 @@ impl Problem {
     }
 }
 
+/// The problems in their order, each told once: what several places inherit is at fault once.
+pub fn once(problems: Vec<Problem>) -> Vec<Problem> {
+    let mut told: Vec<Problem> = Vec::with_capacity(problems.len());
+    for problem in problems {
+        if !told.contains(&problem) {
+            told.push(problem);
+        }
+    }
+    told
+}
+
 /// `file:line:column: error: what; hint`, without the user's line.
 impl fmt::Display for Problem {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {

@@ -105,7 +105,23 @@ fn date_of(year: &str, month: &str, day: &str) -> Option<Date> {
 }
 
 fn no_date(text: &str) -> Fault {
-    Fault::new(format!("{} is no date", quoted(text)), "write it like 2027-05-28")
+    let (day, clock) = day_and_clock(text);
+    if three_numbers(day).is_some() && read_time(clock).is_some() {
+        return Fault::new(format!("{} has a time of day", quoted(text)), "write the day alone here");
+    }
+    match counted_day(text) {
+        Some(date) => Fault::new(
+            format!("{} is a day as spreadsheet programs count them, probably {date}", quoted(text)),
+            format!("give the cell the format of a date, or write {date}"),
+        ),
+        None => Fault::new(format!("{} is no date", quoted(text)), "write it like 2027-05-28"),
+    }
+}
+
+/// The day that a number stands for in a cell that lost its format, from 2000 to 2099.
+fn counted_day(text: &str) -> Option<Date> {
+    let days: i32 = text.split('.').next()?.parse().ok().filter(|days| (36_526..73_051).contains(days))?;
+    jiff::civil::date(1899, 12, 30).checked_add(jiff::Span::new().days(days)).ok()
 }
 
 fn no_such_day(text: &str, order: DateOrder) -> Fault {

@@ -4,6 +4,7 @@
 //! the place of that kind in a copy of the starter configuration. `SENDOFF_REWRITE=1 cargo test --lib files::tests`
 //! writes the reports anew, to be read in the difference.
 
+use crate::domain::person::Language;
 use crate::domain::problem::Problem;
 use crate::files::config::Config;
 use crate::files::sheet::doubts::Doubts;
@@ -17,13 +18,16 @@ use std::path::{Path, PathBuf};
 use std::sync::{Arc, Mutex};
 
 /// Each kind of case, the ending of its files, and whose place they take.
-const KINDS: [(&str, &str, &str); 5] = [
+const KINDS: [(&str, &str, &str); 6] = [
     ("service", "toml", "sendoff.toml"),
     ("programme", "toml", "programmes/spring-2027.toml"),
     ("sheet", "csv", "programmes/spring-2027.csv"),
+    ("workbook", "xlsx", "programmes/spring-2027.xlsx"),
     ("roadmap", "toml", "roadmaps/amina-jonas.toml"),
     ("holidays", "ics", "holidays/england.ics"),
 ];
+
+mod huge;
 
 fn corpus() -> PathBuf {
     Path::new(env!("CARGO_MANIFEST_DIR")).join("tests/corpus/files")
@@ -43,7 +47,10 @@ fn problems_of(dir: &Path) -> Vec<Problem> {
     let Some(config) = loaded.config else { return problems };
     let programmes: Vec<_> = config.programmes.iter().collect();
     let repeats = Arc::new(Repeats::among(&programmes));
-    let doubts = Arc::new(Mutex::new(Doubts::new(jiff::civil::date(2026, 11, 23))));
+    let languages = ["de", "de-du", "en"].map(|tag| Language(tag.to_owned())).to_vec();
+    let mut doubts = Doubts::new(jiff::civil::date(2026, 11, 23)).written_in(languages);
+    problems.extend(programmes.iter().filter_map(|programme| doubts.of_programme(programme)));
+    let doubts = Arc::new(Mutex::new(doubts));
     for programme in programmes {
         match SheetReader::open_among(programme, Arc::clone(&repeats)) {
             Ok(reader) => {
@@ -61,14 +68,7 @@ fn problems_of(dir: &Path) -> Vec<Problem> {
 }
 
 fn row_problems(row: Result<Row, Problem>) -> Vec<Problem> {
-    match row {
-        Ok(row) => {
-            let mut problems = row.warnings;
-            problems.extend(row.outcome.err().map(|aside| aside.problems).unwrap_or_default());
-            problems
-        }
-        Err(problem) => vec![problem],
-    }
+    row.map_or_else(|problem| vec![problem], |row| row.problems())
 }
 
 /// The problems as a person reads them, with the line and a caret.
@@ -101,9 +101,14 @@ fn every_faulty_file_is_reported_word_for_word() {
             count += 1;
             let folder = starter_folder();
             std::fs::copy(case, folder.path().join(place)).unwrap();
-            let programme = case.with_extension("toml");
-            if kind == "sheet" && programme.exists() {
-                std::fs::copy(programme, folder.path().join("programmes/spring-2027.toml")).unwrap();
+            let programme = folder.path().join("programmes/spring-2027.toml");
+            let own = case.with_extension("toml");
+            if place.starts_with("programmes/spring-2027.") && *ending != *"toml" && own.exists() {
+                std::fs::copy(own, &programme).unwrap();
+            }
+            if ending == "xlsx" {
+                let text = std::fs::read_to_string(&programme).unwrap();
+                std::fs::write(&programme, text.replace("spring-2027.csv", "spring-2027.xlsx")).unwrap();
             }
             let found = report(folder.path());
             let expected = case.with_extension("report");
@@ -262,7 +267,7 @@ proptest! {
     #[test]
     fn no_text_makes_a_settings_file_panic(text in "[\\PC\n\"=\\[\\]{}#.]{0,200}") {
         let folder = starter_folder();
-        for (_, _, place) in KINDS.into_iter().filter(|kind| kind.0 != "sheet") {
+        for (_, _, place) in KINDS.into_iter().filter(|kind| !["sheet", "workbook"].contains(&kind.0)) {
             std::fs::write(folder.path().join(place), &text).unwrap();
         }
         problems_of(folder.path());

@@ -1,44 +1,55 @@
 //! Reads every template as if it were about to be sent: names, partials, missing letters, and each sample once.
 
 use crate::domain::person::Language;
-use crate::domain::problem::Problem;
+use crate::domain::problem::{Problem, Severity, once};
 use crate::domain::step::Step;
 use crate::render::fields;
 use crate::render::letter::RenderError;
-use crate::render::lint::{lint, nearest};
+use crate::render::lint::{lint, lint_layout, nearest};
 use crate::render::renderer::Renderer;
 use crate::render::sample::{self, Sample};
-use crate::render::tongue::Tongue;
+use crate::render::sources::Source;
+use crate::render::syntax::showing_line;
+use crate::render::tongue::{Tongue, split_subject};
+use serde_json::Value;
+use std::collections::BTreeSet;
+use std::path::Path;
 
 /// Templates that are no letters.
 const OTHERS: [&str; 4] = ["head", "foot", "event.session", "event.catch_up"];
 
 impl Renderer {
-    /// Every fault in any template of any language, also in branches that are not taken; nothing if all is well.
-    pub fn check(&self) -> Vec<Problem> {
-        let fields = match fields::tree() {
-            Ok(fields) => fields,
-            Err(error) => return vec![problem_of(&error)],
-        };
-        let samples = sample::contexts();
-        let mut problems = Vec::new();
+    /// The words as far as they can be read, and every fault in any template of any language, also in branches that are not taken.
+    /// With an error among them the renderer is good for looking on, and for no letter.
+    pub fn survey(overlay: Option<&Path>) -> (Renderer, Vec<Problem>) {
+        let (renderer, mut problems) = Renderer::read(overlay);
+        match fields::tree() {
+            Ok(fields) => renderer.check(&fields, &mut problems),
+            Err(error) => problems.push(problem_of(&error, None)),
+        }
+        (renderer, once(problems))
+    }
+
+    fn check(&self, fields: &Value, problems: &mut Vec<Problem>) {
         for (tag, tongue) in &*self.tongues {
-            check_names(tag, tongue, &mut problems);
+            check_names(tag, tongue, problems);
+            let mut used = BTreeSet::new();
             for name in tongue.files.keys().filter(|name| !name.starts_with('_')) {
-                problems.extend(lint(tongue, name, &fields));
+                problems.extend(lint(tongue, name, fields, &mut used));
             }
-            if problems.is_empty() {
-                problems.extend(self.try_all(tag, &samples));
-            }
-        }
-        // What several languages inherit is at fault once.
-        let mut once: Vec<Problem> = Vec::new();
-        for problem in problems {
-            if !once.contains(&problem) {
-                once.push(problem);
+            for (name, source) in tongue.files.iter().filter(|(name, _)| name.starts_with('_') && !used.contains(*name))
+            {
+                let unused = Problem::error(&source.origin, "no template uses this part").as_warning();
+                problems.push(unused.hint(format!("where it belongs, write {{{{> {name}}}}}")));
+                problems.extend(lint(tongue, name, fields, &mut BTreeSet::new()));
             }
         }
-        once
+        problems.extend(lint_layout(&self.layout, &self.layout_source));
+        if problems.iter().all(|problem| problem.severity == Severity::Warning) {
+            let samples = sample::contexts();
+            let faults: Vec<Problem> = self.tongues.keys().flat_map(|tag| self.try_all(tag, &samples)).collect();
+            problems.extend(faults);
+        }
     }
 
     fn try_all(&self, tag: &str, samples: &[Sample]) -> Vec<Problem> {
@@ -49,7 +60,10 @@ impl Renderer {
             let letter = self.letter(*step, *role, &language, context).map(drop);
             let event =
                 if step.is_calendar() { self.event_text(&language, *role, *step, context).map(drop) } else { Ok(()) };
-            problems.extend([letter, event].into_iter().filter_map(Result::err).map(|error| problem_of(&error)));
+            problems.extend([letter, event].into_iter().filter_map(Result::err).map(|error| {
+                let sources = self.tongues.values().flat_map(|tongue| tongue.files.values());
+                problem_of(&error, sources.chain([&self.layout_source]).find(|source| source.origin == error.template))
+            }));
         }
         problems
     }
@@ -81,26 +95,32 @@ fn check_names(tag: &str, tongue: &Tongue, problems: &mut Vec<Problem>) {
             problem.hint =
                 nearest(name, known.iter().map(String::as_str)).map(|near| format!("did you mean \"{near}.md\""));
             problems.push(problem);
-        } else if name != "head" && !name.starts_with("foot") && !tongue.subjects.has_template(name) {
-            problems.push(Problem::error(&source.origin, "the first line is not \"Subject: …\"").at(1, 1));
+        } else if name != "head" && !name.starts_with("foot") && split_subject(&source.text).0.is_none() {
+            let problem = Problem::error(&source.origin, "the first line is not \"Subject: …\"").at(1, 1);
+            problems.push(showing_line(problem, source));
         }
     }
 }
 
-fn problem_of(error: &RenderError) -> Problem {
-    Problem::error(&error.template, &error.what).at(error.line, error.column)
+fn problem_of(error: &RenderError, source: Option<&Source>) -> Problem {
+    let problem = Problem::error(&error.template, &error.what).at(error.line, error.column);
+    source.iter().fold(problem, |problem, source| showing_line(problem, source))
 }
 
 #[cfg(test)]
 mod tests {
     use super::Renderer;
     use std::fs;
+    use std::path::Path;
 
     #[test]
     fn what_is_built_in_has_no_fault() {
-        let problems: Vec<String> =
-            Renderer::new(None).expect("compiles").check().iter().map(ToString::to_string).collect();
-        assert_eq!(problems, Vec::<String>::new());
+        assert_eq!(faults(None), Vec::<String>::new());
+    }
+
+    fn faults(root: Option<&Path>) -> Vec<String> {
+        let shown = root.map(|root| format!("{}/", root.display())).unwrap_or_default();
+        Renderer::survey(root).1.iter().map(|problem| problem.to_string().replacen(&shown, "", 1)).collect()
     }
 
     #[test]
@@ -115,18 +135,50 @@ mod tests {
         ] {
             fs::write(folder.join(name), text).expect("written");
         }
-        let problems = Renderer::new(Some(root.path())).expect("compiles").check();
-        let found: Vec<String> = problems
-            .iter()
-            .map(|problem| problem.to_string().rsplit('/').next().unwrap_or_default().to_owned())
-            .collect();
+        let found = faults(Some(root.path()));
         for fault in [
-            "closing.mentor.md:2:1: error: there is no \"partner.caled\" here; did you mean \"called\"",
-            "goodby.md: warning: no letter has this name; did you mean \"goodbye.md\"",
-            "renewal.md:1:1: error: the first line is not \"Subject: …\"",
+            "de/closing.mentor.md:2:1: error: there is no \"partner.caled\" here; did you mean \"called\"",
+            "de/goodby.md: warning: no letter has this name; did you mean \"goodbye.md\"",
+            "de/renewal.md:1:1: error: the first line is not \"Subject: …\"",
         ] {
             assert_eq!(found.iter().filter(|text| *text == fault).count(), 1, "{fault}: {found:?}");
         }
+    }
+
+    #[test]
+    fn one_faulty_template_keeps_back_no_fault_of_another_or_of_its_own_rest() {
+        let root = tempfile::tempdir().expect("a folder");
+        fs::create_dir(root.path().join("en")).expect("a folder");
+        for (name, text) in [
+            ("en/goodbye.md", "Subject: {{x\n\n{{partnr.called}} {{#if is_copy}}{{reader.caled}}"),
+            ("en/_meeting.md", "{{#if mailbox is_copy=}}x\n{{> _nothing}} {{nobody}}"),
+            ("en/renewal.md", "Subject: x\n{{#if is_copy}}{{> _nowhere}}{{/if}}"),
+            ("en/_spare.md", "{{nothing}}"),
+            ("layout.html", "{{#if programme}}{{titel}}{{/if}}{{{body}}}{{{foot}}}"),
+            ("en/language.toml", "name = "),
+        ] {
+            fs::write(root.path().join(name), text).expect("written");
+        }
+        let mut found = faults(Some(root.path()));
+        found.sort();
+        let expected = [
+            "en/_meeting.md:1:1: error: this {{ … }} is not written the way it should be; a name, or a function with names and texts in quotes, each after a blank: docs/TEMPLATES.md",
+            "en/_meeting.md:2:1: error: there is no partial \"_nothing\"",
+            "en/_meeting.md:2:16: error: there is no \"nobody\" here",
+            "en/_spare.md:1:1: error: there is no \"nothing\" here",
+            "en/_spare.md: warning: no template uses this part; where it belongs, write {{> _spare}}",
+            "en/goodbye.md:1:10: error: this {{ is never closed; write }} where it ends",
+            "en/goodbye.md:3:1: error: there is no \"partnr.called\" here; did you mean \"partner\"",
+            "en/goodbye.md:3:19: error: {{#if …}} is never closed; write {{/if}} where it ends",
+            "en/goodbye.md:3:34: error: there is no \"reader.caled\" here; did you mean \"called\"",
+            "en/renewal.md:2:16: error: there is no partial \"_nowhere\"",
+            "layout.html:1:18: error: there is no \"titel\" here; did you mean \"title\"",
+        ];
+        for fault in expected {
+            assert!(found.iter().any(|text| text == fault), "{fault}: {found:#?}");
+        }
+        assert!(found.iter().any(|text| text.starts_with("en/language.toml:1:")), "{found:#?}");
+        assert_eq!(found.len(), expected.len() + 1, "{found:#?}");
     }
 
     #[test]
@@ -136,7 +188,8 @@ mod tests {
         fs::write(root.path().join("en/goodbye.md"), "Subject: x\n\n{{#if is_copy}}x").expect("written");
         let problems = Renderer::new(Some(root.path())).err().expect("a fault");
         assert_eq!(problems.len(), 1, "{problems:?}");
-        assert!(problems[0].to_string().contains("en/goodbye.md:3:"), "{}", problems[0]);
+        assert!(problems[0].to_string().contains("en/goodbye.md:3:1:"), "{}", problems[0]);
+        assert_eq!((problems[0].source_line.as_deref(), problems[0].width), (Some("{{#if is_copy}}x"), 15));
     }
 
     #[test]
@@ -145,7 +198,7 @@ mod tests {
         fs::create_dir(root.path().join("fr")).expect("a folder");
         let english = include_str!("../../templates/en/language.toml");
         fs::write(root.path().join("fr/language.toml"), english).expect("written");
-        let problems = Renderer::new(Some(root.path())).expect("compiles").check();
-        assert!(problems.iter().any(|p| p.to_string() == "fr/goodbye.mentee.md: error: this letter is missing"));
+        let problems = faults(Some(root.path()));
+        assert!(problems.iter().any(|p| p == "fr/goodbye.mentee.md: error: this letter is missing"));
     }
 }

@@ -6,33 +6,66 @@
 use crate::domain::problem::Problem;
 use crate::render::dates::Style;
 use crate::render::functions::OTHER_NAMES;
+use crate::render::sources::Source;
+use crate::render::syntax::showing_line;
 use crate::render::tongue::Tongue;
 use handlebars::Handlebars;
 use handlebars::template::{BlockParam, DecoratorTemplate, HelperTemplate, Parameter, Template, TemplateElement};
 use serde_json::Value;
+use std::collections::{BTreeMap, BTreeSet};
 
 const BUILT_IN: [&str; 15] =
     ["if", "unless", "each", "with", "lookup", "eq", "ne", "gt", "gte", "lt", "lte", "and", "or", "not", "len"];
 
+/// What a function or block without anything lacks.
+const NEEDS: &str = "write what it is about behind it";
+
 /// Partials inside partials, at most.
 const DEEPEST: usize = 12;
 
-/// Faults of the letter or partial of that name, its subject included.
-pub fn lint(tongue: &Tongue, name: &str, fields: &Value) -> Vec<Problem> {
+/// Faults of the letter or partial of that name, its subject included; the parts it is made of are added to `used`.
+pub fn lint(tongue: &Tongue, name: &str, fields: &Value, used: &mut BTreeSet<String>) -> Vec<Problem> {
     let mut problems = Vec::new();
-    for (registry, column) in [(&tongue.bodies, 0), (&tongue.subjects, "Subject: ".len())] {
+    let mut registries = vec![(&tongue.bodies, 0)];
+    // A part is the same in both.
+    registries.extend((!name.starts_with('_')).then_some((&tongue.subjects, "Subject: ".len())));
+    for (registry, column) in registries {
         let Some(template) = registry.get_template(name) else { continue };
         let mut walk = Walk {
-            tongue,
+            files: &tongue.files,
             registry,
             scopes: vec![Scope { value: fields, names: Vec::new() }],
-            files: vec![name.to_owned()],
+            inside: vec![name.to_owned()],
             place: (0, 0),
             column,
+            is_layout: false,
+            used,
             problems: &mut problems,
         };
         walk.template(template);
     }
+    problems
+}
+
+/// Faults of the page around the HTML part. What it is given is written already: three braces are right there.
+pub fn lint_layout(registry: &Handlebars<'static>, source: &Source) -> Vec<Problem> {
+    let names = ["language", "direction", "title", "organisation", "programme", "body", "foot"];
+    let fields = Value::Object(names.into_iter().map(|name| (name.to_owned(), Value::String(String::new()))).collect());
+    let files = BTreeMap::from([("layout".to_owned(), source.clone())]);
+    let mut problems = Vec::new();
+    let Some(template) = registry.get_template("layout") else { return problems };
+    Walk {
+        files: &files,
+        registry,
+        scopes: vec![Scope { value: &fields, names: Vec::new() }],
+        inside: vec!["layout".to_owned()],
+        place: (0, 0),
+        column: 0,
+        is_layout: true,
+        used: &mut BTreeSet::new(),
+        problems: &mut problems,
+    }
+    .template(template);
     problems
 }
 
@@ -45,29 +78,30 @@ struct Scope<'a> {
 }
 
 struct Walk<'a, 'p> {
-    tongue: &'a Tongue,
+    files: &'a BTreeMap<String, Source>,
     registry: &'a Handlebars<'static>,
     scopes: Vec<Scope<'a>>,
-    files: Vec<String>,
+    /// The template and the parts in parts that are being read.
+    inside: Vec<String>,
     place: (usize, usize),
     column: usize,
+    is_layout: bool,
+    used: &'p mut BTreeSet<String>,
     problems: &'p mut Vec<Problem>,
 }
 
 impl<'a> Walk<'a, '_> {
     fn report(&mut self, what: String, hint: Option<String>) {
-        let file = self.files.last().map(String::as_str).unwrap_or_default();
-        let source = self.tongue.files.get(file);
+        let file = self.inside.last().map(String::as_str).unwrap_or_default();
+        let source = self.files.get(file);
         let origin = source.map_or(file, |source| source.origin.as_str());
         let (line, mut column) = self.place;
-        if line == 1 && self.files.len() == 1 {
+        if line == 1 && self.inside.len() == 1 {
             column += self.column;
         }
         let number = |n: usize| u32::try_from(n).unwrap_or(u32::MAX);
         let mut problem = Problem::error(origin, what).at(number(line), number(column));
-        if let Some(text) = source.and_then(|source| source.text.lines().nth(line.saturating_sub(1))) {
-            problem = problem.showing(text, 1);
-        }
+        problem = source.iter().fold(problem, |problem, source| showing_line(problem, source));
         problem.hint = hint;
         if !self.problems.contains(&problem) {
             self.problems.push(problem);
@@ -87,6 +121,7 @@ impl<'a> Walk<'a, '_> {
         match element {
             TemplateElement::RawString(_) | TemplateElement::Comment(_) => {}
             TemplateElement::Expression(call) => drop(self.call(call)),
+            TemplateElement::HtmlExpression(call) if self.is_layout => drop(self.call(call)),
             TemplateElement::HelperBlock(block) => self.block(block),
             TemplateElement::PartialExpression(partial) => self.partial(partial),
             TemplateElement::HtmlExpression(_) => self.report(
@@ -104,7 +139,11 @@ impl<'a> Walk<'a, '_> {
     fn call(&mut self, call: &'a HelperTemplate) -> Option<&'a Value> {
         let name = call.name.as_name().unwrap_or_default().to_owned();
         if call.params.is_empty() && call.hash.is_empty() {
-            return if is_function(&name) { None } else { self.resolve(&name) };
+            if is_function(&name) {
+                self.report(format!("\"{name}\" says nothing by itself"), Some(NEEDS.to_owned()));
+                return None;
+            }
+            return self.resolve(&name);
         }
         if !is_function(&name) {
             self.unknown_function(&name);
@@ -140,8 +179,12 @@ impl<'a> Walk<'a, '_> {
         let name = block.name.as_name().unwrap_or_default().to_owned();
         let values: Vec<_> = block.params.iter().map(|parameter| self.parameter(parameter)).collect();
         let value = values.first().copied().flatten();
+        if values.is_empty() {
+            self.report(format!("\"{name}\" says nothing by itself"), Some(NEEDS.to_owned()));
+        }
         let inner = match name.as_str() {
             "if" | "unless" => None,
+            "each" if values.is_empty() => return,
             "each" => match value {
                 Some(Value::Array(elements)) => elements.first(),
                 _ => {
@@ -176,11 +219,16 @@ impl<'a> Walk<'a, '_> {
             self.parameter(parameter);
         }
         let Some(template) = self.registry.get_template(&name) else {
-            let known = self.tongue.files.keys().map(String::as_str).filter(|name| name.starts_with('_'));
+            // One that is there and could not be compiled has been told of.
+            if self.files.contains_key(&name) {
+                return;
+            }
+            let known = self.files.keys().map(String::as_str).filter(|name| name.starts_with('_'));
             let hint = nearest(&name, known).map(|near| format!("did you mean \"{near}\""));
             return self.report(format!("there is no partial \"{name}\""), hint);
         };
-        if self.files.len() > DEEPEST {
+        self.used.insert(name.clone());
+        if self.inside.len() > DEEPEST {
             return self.report(format!("the partial \"{name}\" includes itself"), None);
         }
         let place = self.place;
@@ -188,9 +236,9 @@ impl<'a> Walk<'a, '_> {
         if let Some(value) = base {
             self.scopes.push(Scope { value, names: Vec::new() });
         }
-        self.files.push(name);
+        self.inside.push(name);
         self.template(template);
-        self.files.pop();
+        self.inside.pop();
         if pushed {
             self.scopes.pop();
         }
@@ -223,10 +271,12 @@ impl<'a> Walk<'a, '_> {
             let named = scope.names.iter().find(|(known, _)| at == 0 && known == name).map(|(_, value)| *value);
             let Some(next) = named.or_else(|| field(value, name)) else {
                 let near = value.as_object().and_then(|fields| nearest(name, fields.keys().map(String::as_str)));
-                self.report(
-                    format!("there is no \"{path}\" here"),
-                    near.map(|near| format!("did you mean \"{near}\"")),
-                );
+                let hint = if path.contains(['“', '”', '„', '‘', '’', '«', '»']) {
+                    Some("write a text in straight quotation marks: \"…\"".to_owned())
+                } else {
+                    near.map(|near| format!("did you mean \"{near}\""))
+                };
+                self.report(format!("there is no \"{path}\" here"), hint);
                 return None;
             };
             value = next;
@@ -269,70 +319,4 @@ pub fn nearest<'n>(name: &str, known: impl Iterator<Item = &'n str>) -> Option<&
 }
 
 #[cfg(test)]
-mod tests {
-    use super::lint;
-    use crate::render::fields::tree;
-    use crate::render::sources::{Folder, Source, Sources};
-    use crate::render::tongue::Tongue;
-
-    fn faults(text: &str) -> Vec<String> {
-        let sources = Sources::load(None).expect("built in");
-        let mut folder: Folder = sources.languages["en"].clone();
-        let source = |text: &str| Source { origin: "x.md".to_owned(), text: text.to_owned() };
-        folder.insert("closing.mentor.md".to_owned(), source(text));
-        folder.insert("_loop.md".to_owned(), source("{{> _turn}}"));
-        folder.insert("_turn.md".to_owned(), source("{{> _loop}}"));
-        let tongue = Tongue::compile(&folder).expect("compiles");
-        lint(&tongue, "closing.mentor", &tree().expect("a tree")).iter().map(ToString::to_string).collect()
-    }
-
-    #[test]
-    fn a_good_template_has_no_fault() {
-        let text = "Subject: {{partner.called}}\n{{#each roadmap.areas as |a|}}{{a.area}} {{area}} {{#if @last}}{{../reader.called}}{{/if}}\
-            {{#each resources}}{{title}} {{../../reader.called}} {{@root.programme.name}}{{/each}}{{/each}}\
-            {{#with event}}{{when starts}}{{/with}}{{#if (eq (len goals) 1)}}{{goals.[0]}}{{/if}}{{> _meeting}}";
-        assert_eq!(faults(text), Vec::<String>::new());
-    }
-
-    #[test]
-    fn every_kind_of_fault_is_found_where_it_stands() {
-        for (text, fault) in [
-            (
-                "Subject: {{partner.caled}}\n",
-                "x.md:1:10: error: there is no \"partner.caled\" here; did you mean \"called\"",
-            ),
-            (
-                "Subject: x\n\n{{#if is_copy}}{{#unless is_copy}} {{nobody}}{{/unless}}{{/if}}",
-                "x.md:3:36: error: there is no \"nobody\" here",
-            ),
-            ("Subject: x\n{{#if goal}}x{{/if}}", "x.md:2:1: error: there is no \"goal\" here; did you mean \"goals\""),
-            (
-                "Subject: x\n{{#each goals}}{{reader.called}}{{/each}}",
-                "x.md:2:16: error: there is no \"reader.called\" here",
-            ),
-            (
-                "Subject: x\n{{wehn event.starts}}",
-                "x.md:2:1: error: there is no function \"wehn\"; did you mean \"when\"",
-            ),
-            ("Subject: x\n{{#if (equal 1 2)}}x{{/if}}", "x.md:2:1: error: there is no function \"equal\""),
-            (
-                "Subject: x\n{{> _meting}}",
-                "x.md:2:1: error: there is no partial \"_meting\"; did you mean \"_meeting\"",
-            ),
-            (
-                "Subject: x\n{{{reader.called}}}",
-                "x.md:2:1: error: three braces would let foreign text through unescaped; write two",
-            ),
-            ("Subject: x\n{{#each reader}}x{{/each}}", "x.md:2:1: error: each needs a list"),
-            ("Subject: x\n{{../reader}}", "x.md:2:1: error: \"../reader\" goes up further than there is"),
-            ("Subject: x\n{{@rot}}", "x.md:2:1: error: there is no \"@rot\""),
-            (
-                "Subject: x\n{{#forever reader}}x{{/forever}}",
-                "x.md:2:1: error: there is no block \"forever\"; use if, unless, each or with",
-            ),
-            ("Subject: x\n{{> _loop}}", "x.md:1:1: error: the partial \"_loop\" includes itself"),
-        ] {
-            assert_eq!(faults(text), [fault], "{text}");
-        }
-    }
-}
+mod tests;

@@ -21,8 +21,10 @@ pub mod renderer;
 pub mod sample;
 pub mod sources;
 pub mod splice;
+pub mod syntax;
 pub mod text;
 pub mod tongue;
+pub mod wordlist;
 pub mod words;
 
 pub use context::Context;

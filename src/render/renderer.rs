@@ -1,7 +1,7 @@
 //! The renderer: every language compiled once, then letter after letter.
 
 use crate::domain::person::{Language, Role};
-use crate::domain::problem::Problem;
+use crate::domain::problem::{Problem, Severity, once};
 use crate::domain::step::Step;
 use crate::render::context::Context;
 use crate::render::escape;
@@ -9,8 +9,10 @@ use crate::render::html;
 use crate::render::letter::{EventText, Glance, Letter, RenderError};
 use crate::render::markdown;
 use crate::render::sources::{Source, Sources};
+use crate::render::syntax::{first_fault, mend};
 use crate::render::text;
 use crate::render::tongue::{Tongue, wrap};
+use crate::render::wordlist;
 use crate::render::words::fill;
 use handlebars::Handlebars;
 use serde::Serialize;
@@ -50,35 +52,36 @@ impl Renderer {
     /// # Errors
     /// Every file that cannot be read or is no template.
     pub fn new(overlay: Option<&Path>) -> Result<Renderer, Vec<Problem>> {
-        let sources = Sources::load(overlay)?;
-        let mut problems = Vec::new();
+        let (renderer, mut problems) = Renderer::read(overlay);
+        problems.retain(|problem| problem.severity == Severity::Error);
+        if problems.is_empty() { Ok(renderer) } else { Err(problems) }
+    }
+
+    /// The same with whatever can be read, and every fault in how files are written. With an error among them it is good for
+    /// looking on, and for no letter.
+    pub(super) fn read(overlay: Option<&Path>) -> (Renderer, Vec<Problem>) {
+        let (sources, mut problems) = Sources::load(overlay);
         let mut tongues = BTreeMap::new();
         for (tag, folder) in &sources.languages {
-            match Tongue::compile(folder) {
-                Ok(tongue) => drop(tongues.insert(tag.clone(), tongue)),
-                Err(faults) => problems.extend(faults),
-            }
+            problems.extend(wordlist::check(tag, &sources));
+            let (tongue, faults) = Tongue::compile(folder);
+            problems.extend(faults);
+            tongues.extend(tongue.map(|tongue| (tag.clone(), tongue)));
         }
         let mut layout = Handlebars::new();
         layout.set_strict_mode(true);
-        if let Err(error) = layout.register_template_string("layout", &sources.layout.text) {
-            let (line, column) = error.pos().unwrap_or((0, 0));
-            let number = |n: usize| u32::try_from(n).unwrap_or(u32::MAX);
-            problems.push(
-                Problem::error(
-                    &sources.layout.origin,
-                    "this is no template: a {{ … }} is not written the way it should be",
-                )
-                .at(number(line), number(column)),
-            );
+        let source = sources.layout;
+        if let Err(error) = layout.register_template_string("layout", &source.text) {
+            let mended = mend(&source, &source.text, 0);
+            if mended.problems.is_empty() {
+                problems.push(first_fault(&source, &error));
+            }
+            problems.extend(mended.problems);
+            // What cannot be mended is not looked at any further.
+            let _ = layout.register_template_string("layout", mended.text);
         }
-        // An inherited file is compiled once per language; its fault is one fault.
-        problems.dedup();
-        if problems.is_empty() {
-            Ok(Renderer { tongues: Arc::new(tongues), layout: Arc::new(layout), layout_source: sources.layout })
-        } else {
-            Err(problems)
-        }
+        let renderer = Renderer { tongues: Arc::new(tongues), layout: Arc::new(layout), layout_source: source };
+        (renderer, once(problems))
     }
 
     /// Every language there is, by tag.

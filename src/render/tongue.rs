@@ -1,12 +1,14 @@
 //! One language, ready to write: its words, and its templates compiled once.
 
 use crate::domain::problem::Problem;
+use crate::render::builtin;
 use crate::render::context::Context;
 use crate::render::escape;
 use crate::render::functions;
 use crate::render::letter::RenderError;
-use crate::render::sources::{Folder, Source, toml_problem};
+use crate::render::sources::{Folder, Source};
 use crate::render::splice::splice_all;
+use crate::render::syntax::{first_fault, mend};
 use crate::render::words::Words;
 use handlebars::Handlebars;
 use std::collections::BTreeMap;
@@ -32,42 +34,40 @@ pub struct Tongue {
 }
 
 impl Tongue {
-    /// Compiles the files of one language.
-    ///
-    /// # Errors
-    /// Every syntax error in any of them.
-    pub fn compile(folder: &Folder) -> Result<Tongue, Vec<Problem>> {
-        let words = Arc::new(read_words(folder).map_err(|problem| vec![problem])?);
+    /// Compiles the files of one language, and names every fault in its templates. With a fault it is good for looking on, and
+    /// for no letter. A faulty `language.toml` counts as the English one: [`wordlist`](crate::render::wordlist) tells of it.
+    pub fn compile(folder: &Folder) -> (Option<Tongue>, Vec<Problem>) {
+        let mut problems = Vec::new();
+        let Some(words) = read_words(folder) else { return (None, problems) };
         let mut tongue = Tongue {
             bodies: registry(escape::markdown, &words),
             subjects: registry(escape::plain, &words),
             words,
             spliced: Handlebars::new(),
-            phrases: read_phrases(folder).map_err(|problem| vec![problem])?,
+            phrases: read_phrases(folder),
             files: BTreeMap::new(),
         };
-        let mut problems = Vec::new();
         for (name, source) in folder {
             let Some(name) = name.strip_suffix(".md") else { continue };
-            if let Err(problem) = tongue.add(name, source) {
-                problems.push(problem);
-            }
+            problems.extend(tongue.add(name, source));
         }
         tongue.spliced = splice_all(&tongue.bodies);
-        if problems.is_empty() { Ok(tongue) } else { Err(problems) }
+        (Some(tongue), problems)
     }
 
-    fn add(&mut self, name: &str, source: &Source) -> Result<(), Problem> {
+    fn add(&mut self, name: &str, source: &Source) -> Vec<Problem> {
         let (subject, body) = split_subject(&source.text);
-        // A partial can be part of both.
-        let subject = if name.starts_with('_') { Some(source.text.as_str()) } else { subject };
-        if let Some(subject) = subject {
-            let template = self.subjects.register_template_string(name, subject);
-            template.map_err(|error| template_problem(source, &error))?;
+        let mut problems = Vec::new();
+        if name.starts_with('_') {
+            // A partial can be part of both.
+            register(&mut self.subjects, name, source, (&body, 0), &mut Vec::new());
+        } else if let Some(subject) = subject {
+            let column = source.text.split_once(subject).map_or(0, |(before, _)| before.chars().count());
+            register(&mut self.subjects, name, source, (subject, column), &mut problems);
         }
-        self.bodies.register_template_string(name, body).map_err(|error| template_problem(source, &error))?;
+        register(&mut self.bodies, name, source, (&body, 0), &mut problems);
         self.files.insert(name.to_owned(), source.clone());
-        Ok(())
+        problems
     }
 
     /// Whether there is a template of that name.
@@ -141,45 +141,36 @@ pub fn split_subject(text: &str) -> (Option<&str>, String) {
     }
 }
 
-fn read_words(folder: &Folder) -> Result<Words, Problem> {
-    let source = folder
-        .get("language.toml")
-        .cloned()
-        .unwrap_or_else(|| Source { origin: "language.toml".to_owned(), text: String::new() });
-    // The text is the joined one of several files, so a place in it would lead nowhere.
-    toml::from_str(&source.text).map_err(|error| Problem {
-        line: 0,
-        source_line: None,
-        ..toml_problem(&source, &error)
-    })
+/// Compiles that part of a template, which begins at that column; of a faulty one, what is sound.
+fn register(
+    registry: &mut Handlebars<'static>,
+    name: &str,
+    source: &Source,
+    (part, column): (&str, usize),
+    problems: &mut Vec<Problem>,
+) {
+    let Err(error) = registry.register_template_string(name, part) else { return };
+    let mended = mend(source, part, column);
+    if mended.problems.is_empty() {
+        problems.push(first_fault(source, &error));
+    }
+    problems.extend(mended.problems);
+    // What cannot be mended is not looked at any further.
+    let _ = registry.register_template_string(name, mended.text);
+}
+
+fn read_words(folder: &Folder) -> Option<Arc<Words>> {
+    let own = folder.get("language.toml").and_then(|source| toml::from_str(&source.text).ok());
+    let english = || builtin::FILES.iter().find(|(path, _)| *path == "en/language.toml").map(|(_, text)| *text);
+    own.or_else(|| toml::from_str(english()?).ok()).map(Arc::new)
 }
 
 /// `pages.toml` as `section.key` and text; a language without it has none of its own.
-fn read_phrases(folder: &Folder) -> Result<BTreeMap<String, String>, Problem> {
-    let Some(source) = folder.get("pages.toml") else { return Ok(BTreeMap::new()) };
-    let sections: BTreeMap<String, BTreeMap<String, String>> = toml::from_str(&source.text)
-        .map_err(|error| Problem { line: 0, source_line: None, ..toml_problem(source, &error) })?;
+fn read_phrases(folder: &Folder) -> BTreeMap<String, String> {
+    let read = |source: &Source| toml::from_str::<BTreeMap<String, BTreeMap<String, String>>>(&source.text).ok();
+    let sections = folder.get("pages.toml").and_then(read).unwrap_or_default();
     let flat = sections
         .into_iter()
         .flat_map(|(section, phrases)| phrases.into_iter().map(move |(key, text)| (format!("{section}.{key}"), text)));
-    Ok(flat.collect())
-}
-
-fn template_problem(source: &Source, error: &handlebars::TemplateError) -> Problem {
-    let problem = Problem::error(&source.origin, what_is_wrong(error));
-    let Some((line, column)) = error.pos() else { return problem };
-    let number = |n: usize| u32::try_from(n).unwrap_or(u32::MAX);
-    let text = source.text.lines().nth(line.saturating_sub(1)).unwrap_or_default();
-    problem.at(number(line), number(column)).showing(text, 1)
-}
-
-fn what_is_wrong(error: &handlebars::TemplateError) -> String {
-    use handlebars::TemplateErrorReason as Reason;
-    match error.reason() {
-        Reason::MismatchingClosedHelper(open, close) => {
-            format!("{{{{#{open}}}}} is open here, but {{{{/{close}}}}} closes something else")
-        }
-        Reason::InvalidParam(parameter) => format!("{parameter} is no name and no text in quotes"),
-        _ => "this is no template: a {{ … }} is not written the way it should be".to_owned(),
-    }
+    flat.collect()
 }

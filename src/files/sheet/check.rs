@@ -1,8 +1,8 @@
 //! What a row means: its cells checked, and the pair they make.
 
 use crate::domain::address::Address;
-use crate::domain::pair::{Pair, Status, derived_pair_id};
-use crate::domain::person::{Language, Person, Zone};
+use crate::domain::pair::{Pair, Status};
+use crate::domain::person::Zone;
 use crate::domain::problem::Problem;
 use crate::files::date::{read_date, read_start, unclear_day};
 use crate::files::fault::{Fault, is_steering, nearest, quoted};
@@ -11,8 +11,9 @@ use crate::files::programme::ProgrammeFile;
 use crate::files::programme_file::read_contact_word;
 use crate::files::sheet::column::Column;
 use crate::files::sheet::doubts::Doubts;
-use crate::files::sheet::headings::Headings;
+use crate::files::sheet::headings::{Headings, column_called};
 use crate::files::sheet::raw_row::RawRow;
+use crate::files::sheet::reading::{PersonReading, Reading};
 use crate::files::sheet::repeats::Repeats;
 use crate::files::sheet::{Row, SetAside};
 use crate::files::value::{read_address, read_id, read_language, read_line, read_name, read_url, read_zone};
@@ -92,15 +93,20 @@ impl RowCheck {
         }
         let mut checked = Checked { check: self, row, problems: Vec::new() };
         checked.check_shape();
-        let id = checked.read(Column::Pair, |text| read_id(text).map(str::to_owned));
-        let mentor = checked.demand(Column::MentorEmail, read_address);
-        let mentee = checked.demand(Column::MenteeEmail, read_address);
-        let pair = checked.pair(id.clone(), mentor.clone(), mentee.clone());
+        if checked.repeats_headings() {
+            let fault = Fault::new("this row has the headings once more", "a sheet has one table: delete this row");
+            let problem = row.problem_at(&self.file, 0..row.raw.trim_end().len(), fault);
+            let outcome = Err(SetAside { problems: vec![problem], ..SetAside::default() });
+            return Row { line: row.line, has_id: false, outcome, warnings: Vec::new() };
+        }
+        let reading = checked.reading();
+        let (id, mentor, mentee) = (reading.id.clone(), reading.mentor.address.clone(), reading.mentee.address.clone());
+        // Where the row as a whole is faulty, its cells mean nothing.
+        let warnings = if row.fault.is_none() { checked.warnings(&reading) } else { Vec::new() };
+        let pair = reading.into_pair(&self.programme.programme);
         let (id_repeats, people_repeat) =
             checked.check_repeats(pair.as_ref(), mentor.as_ref(), mentee.as_ref(), id.as_deref());
-        let mut warnings = pair.as_ref().map(|pair| checked.late_session(pair)).unwrap_or_default();
         let is_sound = checked.problems.is_empty() && row.fault.is_none();
-        warnings.extend(pair.iter().filter(|_| is_sound).flat_map(|pair| checked.doubts(pair)));
         let unclear_date = if is_sound { None } else { checked.unclear_date() };
         let problems = checked.into_problems();
         let outcome = match pair {
@@ -161,6 +167,11 @@ impl<'r> Checked<'r> {
             self.fault(column, fault);
             return None;
         }
+        if text.starts_with('=') {
+            let fault = Fault::new("this cell holds a formula, not what comes of it", "write the value");
+            self.fault(column, fault);
+            return None;
+        }
         read(text).map_err(|fault| self.fault(column, fault)).ok()
     }
 
@@ -194,69 +205,63 @@ impl<'r> Checked<'r> {
         let count = self.check.headings.count();
         let extra = (count..self.row.cells.len()).find(|at| !self.row.text(*at).is_empty());
         if let Some(at) = extra {
-            let fault = Fault::new(
-                "this row has more cells than there are headings",
-                "put quotation marks around a cell that has the separator in it",
-            );
+            let hint = match self.row.sheet {
+                Some(_) => "give its column a heading, or delete the cell",
+                None => "put quotation marks around a cell that has the separator in it",
+            };
+            let fault = Fault::new("this row has more cells than there are headings", hint);
             self.problems.push(self.row.problem(&self.check.file, at, fault));
         }
     }
 
-    fn pair(&mut self, id: Option<String>, mentor: Option<Address>, mentee: Option<Address>) -> Option<Pair> {
-        if let (Some(mentor), Some(mentee)) = (&mentor, &mentee)
-            && mentor.same_as(mentee)
-        {
+    /// Whether the row is no pair and has headings where the addresses would be.
+    fn repeats_headings(&self) -> bool {
+        let is_heading = |column| {
+            let text = self.text(column);
+            !text.contains('@') && column_called(text, &self.check.programme.columns).is_some()
+        };
+        self.row.fault.is_none() && is_heading(Column::MentorEmail) && is_heading(Column::MenteeEmail)
+    }
+
+    fn reading(&mut self) -> Reading {
+        let id = self.read(Column::Pair, |text| read_id(text).map(str::to_owned));
+        let mentor = self.demand(Column::MentorEmail, read_address);
+        let mentee = self.demand(Column::MenteeEmail, read_address);
+        let reading = self.rest(id, mentor, mentee);
+        if reading.is_one_person() {
             let fault = Fault::new("mentor and mentee have the same address", "write each person's own");
             self.fault(Column::MenteeEmail, fault);
         }
-        let mentor = self.person(&MENTOR, mentor);
-        let mentee = self.person(&MENTEE, mentee);
-        let (programme, order) = (&self.check.programme.programme, self.check.programme.dates);
-        let ends = self.read(Column::Ends, |text| read_date(text, order));
-        let session = self.read(Column::Session, |text| read_start(text, order, &programme.zone));
-        let place = self.read(Column::Place, |text| read_line(text, TEXT_CHARS).map(str::to_owned));
-        let mentoring_plan = self.read(Column::MentoringPlan, read_url);
-        let goals = self.read(Column::Goals, read_goals);
-        let contact_after = self.read(Column::ContactAfter, read_contact_word);
-        let copy_to = self.read(Column::CopyTo, read_address);
-        let status = self.read(Column::Status, read_status);
-        let (mentor, mentee) = (mentor?, mentee?);
-        let id = match id {
-            Some(id) => id,
-            None if self.text(Column::Pair).is_empty() => {
-                derived_pair_id(&programme.id, &mentor.address, &mentee.address)
-            }
-            None => return None,
-        };
-        Some(Pair {
-            id,
-            mentor,
-            mentee,
-            ends,
-            session,
-            place,
-            mentoring_plan,
-            goals: goals.unwrap_or_default(),
-            contact_after,
-            copy_to,
-            status: status.unwrap_or_default(),
-        })
+        reading
     }
 
-    fn person(&mut self, columns: &PersonColumns, address: Option<Address>) -> Option<Person> {
+    fn rest(&mut self, id: Option<String>, mentor: Option<Address>, mentee: Option<Address>) -> Reading {
+        let (programme, order) = (&self.check.programme.programme, self.check.programme.dates);
+        Reading {
+            id,
+            says_id: !self.text(Column::Pair).is_empty(),
+            mentor: self.person(&MENTOR, mentor),
+            mentee: self.person(&MENTEE, mentee),
+            ends: self.read(Column::Ends, |text| read_date(text, order)),
+            session: self.read(Column::Session, |text| read_start(text, order, &programme.zone)),
+            place: self.read(Column::Place, |text| read_line(text, TEXT_CHARS).map(str::to_owned)),
+            mentoring_plan: self.read(Column::MentoringPlan, read_url),
+            goals: self.read(Column::Goals, read_goals).unwrap_or_default(),
+            contact_after: self.read(Column::ContactAfter, read_contact_word),
+            copy_to: self.read(Column::CopyTo, read_address),
+            status: self.read(Column::Status, read_status).unwrap_or_default(),
+        }
+    }
+
+    fn person(&mut self, columns: &PersonColumns, address: Option<Address>) -> PersonReading {
         let check = self.check;
-        let name = self.demand(columns.name, read_name);
-        let called = self.read(columns.called, read_name);
-        let zone = self.read(columns.timezone, |text| check.zone(text));
-        let language: Option<Language> = self.read(columns.language, read_language);
-        let programme = &check.programme.programme;
-        Some(Person {
-            name: name?,
-            called,
-            address: address?,
-            zone: zone.unwrap_or_else(|| programme.zone.clone()),
-            language: language.unwrap_or_else(|| programme.language.clone()),
-        })
+        PersonReading {
+            name: self.demand(columns.name, read_name),
+            called: self.read(columns.called, read_name),
+            address,
+            zone: self.read(columns.timezone, |text| check.zone(text)),
+            language: self.read(columns.language, read_language),
+        }
     }
 
     /// Says what another row already has, and whether that is the id, and the two people.
@@ -287,28 +292,26 @@ impl<'r> Checked<'r> {
         (same_id.is_some(), people.is_some())
     }
 
-    /// Warnings of what is probably a slip.
-    fn doubts(&self, pair: &Pair) -> Vec<Problem> {
-        let Some(doubts) = &self.check.doubts else { return Vec::new() };
-        let mut doubts = doubts.lock().unwrap_or_else(PoisonError::into_inner);
-        let found = doubts.of(&self.check.file, self.row.line, pair).into_iter();
+    /// What is worth a look and stops nothing: a session after the last day, and what is probably a slip.
+    fn warnings(&self, reading: &Reading) -> Vec<Problem> {
+        let mut found: Vec<(Column, Fault)> = self.late_session(reading).into_iter().collect();
+        if let Some(doubts) = &self.check.doubts {
+            let mut doubts = doubts.lock().unwrap_or_else(PoisonError::into_inner);
+            found.extend(doubts.of(&self.check.file, self.row.line, reading));
+        }
         let at = |column| self.check.headings.position(column).unwrap_or(self.check.headings.count());
+        let found = found.into_iter();
         found.map(|(column, fault)| self.row.problem(&self.check.file, at(column), fault).as_warning()).collect()
     }
 
-    /// A warning if the session is after the pair's last day.
-    fn late_session(&self, pair: &Pair) -> Vec<Problem> {
-        let ending = pair.ending(&self.check.programme.programme);
-        let (Some(session), Some(ending)) = (&pair.session, ending) else { return Vec::new() };
-        if session.civil().date() <= ending {
-            return Vec::new();
-        }
+    fn late_session(&self, reading: &Reading) -> Option<(Column, Fault)> {
+        let ending = reading.ending(&self.check.programme.programme)?;
+        reading.session.as_ref().filter(|session| session.civil().date() > ending)?;
         let fault = Fault::new(
             format!("this session is after the pair's last day, {ending}"),
             "check both dates; nothing is changed by itself",
         );
-        let at = self.check.headings.position(Column::Session).unwrap_or_default();
-        vec![self.row.problem(&self.check.file, at, fault).as_warning()]
+        Some((Column::Session, fault))
     }
 }
 

@@ -3,12 +3,16 @@
 //! Costs memory for every person of the sheets, so reading for good does without it.
 
 use crate::domain::address::Address;
-use crate::domain::pair::{Pair, Status};
-use crate::domain::person::{Person, Role};
+use crate::domain::pair::Status;
+use crate::domain::person::{Language, Role};
+use crate::domain::problem::Problem;
 use crate::files::fault::{Fault, quoted};
+use crate::files::path::shown;
+use crate::files::programme::ProgrammeFile;
 use crate::files::sheet::column::Column;
+use crate::files::sheet::reading::Reading;
 use jiff::civil::Date;
-use std::collections::HashMap;
+use std::collections::{HashMap, HashSet};
 use std::sync::Arc;
 use strsim::osa_distance;
 
@@ -42,6 +46,10 @@ pub struct Doubts {
     addresses: HashMap<String, Seen>,
     ids: HashMap<String, Seen>,
     past: HashMap<Arc<str>, u32>,
+    /// The languages letters are written in, where they are known.
+    written: Option<Vec<Language>>,
+    /// Other languages that were told of.
+    told: HashSet<String>,
 }
 
 /// Something as it was first spelt, and where.
@@ -55,32 +63,75 @@ struct Seen {
 impl Doubts {
     /// Nothing seen yet. Dates before `today` are past.
     pub fn new(today: Date) -> Doubts {
-        Doubts { today, names: HashMap::new(), addresses: HashMap::new(), ids: HashMap::new(), past: HashMap::new() }
+        Doubts {
+            today,
+            names: HashMap::new(),
+            addresses: HashMap::new(),
+            ids: HashMap::new(),
+            past: HashMap::new(),
+            written: None,
+            told: HashSet::new(),
+        }
+    }
+
+    /// The same, and a language is told of once that is none of these nor a local form of one, as `de-AT` is of `de`.
+    #[must_use]
+    pub fn written_in(mut self, languages: Vec<Language>) -> Doubts {
+        self.written = Some(languages);
+        self
+    }
+
+    /// The same of the language that a programme writes in.
+    pub fn of_programme(&mut self, programme: &ProgrammeFile) -> Option<Problem> {
+        let fault = self.unwritten(&programme.programme.language)?;
+        Some(fault.in_file(&shown(&programme.path)).as_warning())
+    }
+
+    /// What to say of that language if nothing is written in it and nobody was told yet.
+    fn unwritten(&mut self, language: &Language) -> Option<Fault> {
+        let wanted = language.as_str().to_lowercase().replace('_', "-");
+        let written = self.written.as_ref()?;
+        let is_form_of =
+            |known: &Language| wanted == known.as_str() || wanted.starts_with(&format!("{}-", known.as_str()));
+        if written.iter().any(is_form_of) || self.told.contains(&wanted) {
+            return None;
+        }
+        let names: Vec<String> = written.iter().map(|known| quoted(known.as_str())).collect();
+        self.told.insert(wanted);
+        Some(Fault::new(
+            format!("there are no letters in {} yet", quoted(language.as_str())),
+            format!("choose one of {}; until then these readers get another", names.join(", ")),
+        ))
     }
 
     /// What is probably a slip in that row, and in which of its columns.
-    pub(crate) fn of(&mut self, file: &Arc<str>, line: u32, pair: &Pair) -> Vec<(Column, Fault)> {
+    pub(crate) fn of(&mut self, file: &Arc<str>, line: u32, row: &Reading) -> Vec<(Column, Fault)> {
         let mut found = Vec::new();
         for role in Role::PAIR {
-            let Some(person) = pair.person(role) else { continue };
-            let (name, email) = match role {
-                Role::Mentor => (Column::MentorName, Column::MentorEmail),
-                _ => (Column::MenteeName, Column::MenteeEmail),
+            let Some(person) = row.person(role) else { continue };
+            let (name, email, language) = match role {
+                Role::Mentor => (Column::MentorName, Column::MentorEmail, Column::MentorLanguage),
+                _ => (Column::MenteeName, Column::MenteeEmail, Column::MenteeLanguage),
             };
-            found.extend(domain_slip(&person.address).map(|fault| (email, fault)));
-            found.extend(self.other_name(file, line, person).map(|fault| (name, fault)));
-            found.extend(self.other_address(file, line, person).map(|fault| (email, fault)));
+            found.extend(person.address.as_ref().and_then(domain_slip).map(|fault| (email, fault)));
+            let is_news = role == Role::Mentor || !row.is_one_person();
+            if let (Some(called), Some(address), true) = (&person.name, &person.address, is_news) {
+                found.extend(self.other_name(file, line, called, address).map(|fault| (name, fault)));
+                found.extend(self.other_address(file, line, called, address).map(|fault| (email, fault)));
+            }
+            found.extend(person.language.as_ref().and_then(|tag| self.unwritten(tag)).map(|fault| (language, fault)));
         }
-        found.extend(pair.copy_to.as_ref().and_then(domain_slip).map(|fault| (Column::CopyTo, fault)));
-        found.extend(self.other_case(file, line, &pair.id).map(|fault| (Column::Pair, fault)));
-        found.extend(self.past_dates(file, pair));
+        found.extend(row.copy_to.as_ref().and_then(domain_slip).map(|fault| (Column::CopyTo, fault)));
+        let id = row.id.as_ref().and_then(|id| self.other_case(file, line, id));
+        found.extend(id.map(|fault| (Column::Pair, fault)));
+        found.extend(self.past_dates(file, row));
         found
     }
 
     /// One address with two names.
-    fn other_name(&mut self, file: &Arc<str>, line: u32, person: &Person) -> Option<Fault> {
-        let first = remember(&mut self.names, person.address.key(), &person.name, file, line)?;
-        if plain(&first.spelling) == plain(&person.name) {
+    fn other_name(&mut self, file: &Arc<str>, line: u32, name: &str, address: &Address) -> Option<Fault> {
+        let first = remember(&mut self.names, address.key(), name, file, line)?;
+        if plain(&first.spelling) == plain(name) {
             return None;
         }
         let what = format!("this person's address belongs to {} on {}", quoted(&first.spelling), first.place(file));
@@ -88,15 +139,15 @@ impl Doubts {
     }
 
     /// One name with two addresses that differ by a slip.
-    fn other_address(&mut self, file: &Arc<str>, line: u32, person: &Person) -> Option<Fault> {
-        let first = remember(&mut self.addresses, plain(&person.name), person.address.as_str(), file, line)?;
-        let (earlier, now) = (first.spelling.to_lowercase(), person.address.key());
+    fn other_address(&mut self, file: &Arc<str>, line: u32, name: &str, address: &Address) -> Option<Fault> {
+        let first = remember(&mut self.addresses, plain(name), address.as_str(), file, line)?;
+        let (earlier, now) = (first.spelling.to_lowercase(), address.key());
         // Numbers tell namesakes apart.
         let is_numbered = without_digits(&earlier) == without_digits(&now);
         if is_numbered || osa_distance(&earlier, &now) > 2 {
             return None;
         }
-        let what = format!("{} has the address {} on {}", quoted(&person.name), first.spelling, first.place(file));
+        let what = format!("{} has the address {} on {}", quoted(name), first.spelling, first.place(file));
         Some(Fault::new(what, "if it is one person, write the address alike"))
     }
 
@@ -115,12 +166,12 @@ impl Doubts {
         Some(Fault::new(what, "choose ids that nobody mixes up"))
     }
 
-    fn past_dates(&mut self, file: &Arc<str>, pair: &Pair) -> Vec<(Column, Fault)> {
-        if pair.status != Status::Active {
+    fn past_dates(&mut self, file: &Arc<str>, row: &Reading) -> Vec<(Column, Fault)> {
+        if row.status != Status::Active {
             return Vec::new();
         }
-        let session = pair.session.as_ref().map(|start| start.civil().date());
-        let dates = [(Column::Session, session, "session"), (Column::Ends, pair.ends, "last day")];
+        let session = row.session.as_ref().map(|start| start.civil().date());
+        let dates = [(Column::Session, session, "session"), (Column::Ends, row.ends, "last day")];
         let past = dates.into_iter().filter_map(|(column, date, word)| Some((column, date?, word)));
         let mut found = Vec::new();
         for (column, date, word) in past.filter(|(_, date, _)| *date < self.today) {

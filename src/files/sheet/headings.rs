@@ -18,13 +18,16 @@ impl Headings {
     /// Reads the heading row. Headings that mean nothing are warnings.
     ///
     /// # Errors
-    /// Required columns that are not there, and columns that are there twice.
+    /// A row that cannot be cut into cells; required columns that are not there, and columns that are there twice.
     pub fn read(
         row: &RawRow,
         columns: &BTreeMap<Column, String>,
         file: &str,
         warnings: &mut Vec<Problem>,
     ) -> Result<Headings, Vec<Problem>> {
+        if let Some((place, fault)) = row.fault.clone() {
+            return Err(vec![row.problem_at(file, place, fault)]);
+        }
         let mut headings = Headings { positions: [None; Column::ALL.len()], count: row.cells.len() };
         let mut problems = Vec::new();
         let mut unknown = Vec::new();

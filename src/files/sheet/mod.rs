@@ -24,6 +24,7 @@ mod delimited;
 pub mod doubts;
 mod headings;
 pub(crate) mod raw_row;
+mod reading;
 pub mod repeats;
 mod table;
 mod workbook;
@@ -41,10 +42,20 @@ pub struct Row {
     pub warnings: Vec<Problem>,
 }
 
+impl Row {
+    /// Everything there is to say of it, in the order of its cells.
+    pub fn problems(&self) -> Vec<Problem> {
+        let errors = self.outcome.as_ref().err().into_iter().flat_map(|aside| &aside.problems);
+        let mut problems: Vec<Problem> = self.warnings.iter().chain(errors).cloned().collect();
+        problems.sort_by_key(|problem| (problem.line, problem.column));
+        problems
+    }
+}
+
 /// A row that is not used, and what could still be read of the pair it is about.
 ///
 /// A row that repeats another does not claim what the first row has: a repeated id, or repeated addresses, are not given.
-#[derive(Debug, Clone, PartialEq, Eq)]
+#[derive(Debug, Clone, Default, PartialEq, Eq)]
 pub struct SetAside {
     /// Everything that is wrong with it; at least one.
     pub problems: Vec<Problem>,
@@ -87,7 +98,7 @@ impl SheetReader {
     /// The sheet cannot be read at all, or lacks a column that it must have.
     pub fn open_among(programme: &ProgrammeFile, repeats: Arc<Repeats>) -> Result<SheetReader, Vec<Problem>> {
         let table = open_table(programme).map_err(|problem| vec![problem])?;
-        let mut warnings = Vec::new();
+        let mut warnings = table.warnings;
         let file = shown(&programme.pairs_path);
         let headings = Headings::read(&table.headings, &programme.columns, &file, &mut warnings);
         let headings = headings.map_err(|mut problems| {

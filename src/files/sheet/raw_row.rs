@@ -1,13 +1,16 @@
 //! One row as the sheet has it: cells of text, and where each stands. Reused from row to row.
 
 use crate::domain::problem::Problem;
-use crate::files::fault::Fault;
+use crate::files::fault::{Fault, quoted};
 use crate::files::source::Source;
 use std::ops::Range;
+use std::sync::Arc;
 
 /// A row of cells, before anything is known about what they mean.
 #[derive(Debug, Default)]
 pub(crate) struct RawRow {
+    /// The sheet of a workbook that it stands in; nothing for a text file.
+    pub sheet: Option<Arc<str>>,
     /// The physical line it begins on, from 1.
     pub line: u32,
     /// The row as it stands in the file, line breaks inside quotation marks included.
@@ -66,15 +69,35 @@ impl RawRow {
     pub fn problem(&self, file: &str, at: usize, fault: Fault) -> Problem {
         let end = self.raw.trim_end().len();
         let place = self.cells.get(at).map_or(end..end, |cell| cell.place.clone());
-        self.problem_at(file, place, fault)
+        let cell = format!("cell {}{}", letters(at), self.line);
+        self.placed(file, place, &cell, fault)
     }
 
     /// The fault at that place of `raw`.
     pub fn problem_at(&self, file: &str, place: Range<usize>, fault: Fault) -> Problem {
+        self.placed(file, place, &format!("row {}", self.line), fault)
+    }
+
+    /// In a workbook nobody counts characters: there the fault also says the cell, as its window does.
+    fn placed(&self, file: &str, place: Range<usize>, cell: &str, mut fault: Fault) -> Problem {
+        if let Some(sheet) = &self.sheet {
+            fault.what = format!("{} ({cell} of {})", fault.what, quoted(sheet));
+        }
         let mut problem = Source { file, text: &self.raw }.problem(place, fault);
         problem.line = problem.line.saturating_add(self.line.saturating_sub(1));
         problem
     }
+}
+
+/// What a spreadsheet calls the column of that number, from 0: A to Z, AA and so on.
+pub(super) fn letters(column: usize) -> String {
+    let mut rest = column + 1;
+    let mut name = Vec::new();
+    while rest > 0 {
+        name.push(char::from(b'A' + u8::try_from((rest - 1) % 26).unwrap_or(0)));
+        rest = (rest - 1) / 26;
+    }
+    name.iter().rev().collect()
 }
 
 /// Where rows come from.
@@ -84,4 +107,19 @@ pub(crate) trait RowSource {
     /// # Errors
     /// The file cannot be read any further.
     fn next_row(&mut self, row: &mut RawRow) -> Result<bool, Problem>;
+
+    /// What is worth a look in the file as a whole, once its first row was read.
+    fn warnings(&mut self) -> Vec<Problem> {
+        Vec::new()
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::letters;
+
+    #[test]
+    fn columns_are_called_as_spreadsheets_call_them() {
+        assert_eq!([0, 25, 26, 701, 702].map(letters), ["A", "Z", "AA", "ZZ", "AAA"]);
+    }
 }

@@ -29,6 +29,8 @@ pub(crate) struct Table {
     pub headings: RawRow,
     /// What stands between the cells of a text file; a workbook has nothing there.
     pub separator: Option<u8>,
+    /// What is worth a look in the file as a whole.
+    pub warnings: Vec<Problem>,
 }
 
 /// How a text file is written.
@@ -51,6 +53,9 @@ pub(crate) fn open_table(programme: &ProgrammeFile) -> Result<Table, Problem> {
     let mut input = File::open(path).map_err(unreadable)?;
     let mut sample = Vec::new();
     input.by_ref().take(SAMPLE_BYTES as u64).read_to_end(&mut sample).map_err(unreadable)?;
+    if sample.is_empty() {
+        return Err(in_file("this file is empty".to_owned(), "save the sheet once more, or put back a copy of it"));
+    }
     if sample.starts_with(ZIP) {
         return open_workbook(path, &file, &programme.columns)
             .and_then(|workbook| begin(Box::new(workbook), 0, None, &file));
@@ -80,7 +85,8 @@ fn begin(
             continue;
         }
         if rows_above == 0 {
-            return Ok(Table { source, headings, separator });
+            let warnings = source.warnings();
+            return Ok(Table { source, headings, separator, warnings });
         }
         rows_above -= 1;
     }
@@ -96,8 +102,14 @@ fn foreign_format(path: &Path, sample: &[u8]) -> Option<&'static str> {
     if path.extension().is_some_and(|ending| ending.eq_ignore_ascii_case("xlsx")) {
         return Some("this sheet is named .xlsx, and is no Excel workbook");
     }
-    let is_utf_16 = sample.starts_with(b"\xFF\xFE") || sample.starts_with(b"\xFE\xFF");
-    is_utf_16.then_some("this sheet is UTF-16 text")
+    if sample.trim_ascii_start().starts_with(b"<") {
+        return Some("this sheet is a web page, or XML");
+    }
+    if sample.starts_with(b"\xFF\xFE") || sample.starts_with(b"\xFE\xFF") {
+        return Some("this sheet is UTF-16 text");
+    }
+    let is_picture = sample.starts_with(b"\x89PNG") || sample.starts_with(b"\xFF\xD8") || sample.starts_with(b"%PDF");
+    is_picture.then_some("this file is no sheet, but a picture or a document")
 }
 
 /// The way of reading in which a row near the top has the most headings that are known.

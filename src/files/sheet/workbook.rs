@@ -6,7 +6,7 @@
 //! thread, and a thread that ends without having said so is a fault of the file, never the end of the sheet.
 
 use crate::domain::problem::Problem;
-use crate::files::fault::Fault;
+use crate::files::fault::{Fault, quoted};
 use crate::files::sheet::column::Column;
 use crate::files::sheet::raw_row::{RawRow, RowSource};
 use crate::files::sheet::table::{ROWS_ABOVE, headings_in};
@@ -29,17 +29,22 @@ mod tests;
 /// How many rows travel together, and how many such parcels wait.
 const PARCEL_ROWS: usize = 256;
 const PARCELS: usize = 2;
+/// Formulas without a result that are told of.
+const FORMULAS_TOLD: usize = 5;
 
 /// An open workbook.
 pub(crate) struct Workbook {
     file: String,
     parcels: Receiver<Parcel>,
     rows: std::vec::IntoIter<RawRow>,
+    warnings: Vec<Problem>,
     is_over: bool,
 }
 
 /// What the reading thread sends.
 enum Parcel {
+    /// Worth a look; before any row.
+    Note(Fault),
     Rows(Vec<RawRow>),
     End,
     Broken(Fault),
@@ -60,7 +65,7 @@ pub(crate) fn open_workbook(path: &Path, file: &str, columns: &BTreeMap<Column, 
         let _ = sender.send(last);
     };
     thread::Builder::new().name("workbook".to_owned()).spawn(read).map_err(unreadable)?;
-    Ok(Workbook { file: file.to_owned(), parcels, rows: Vec::new().into_iter(), is_over: false })
+    Ok(Workbook { file: file.to_owned(), parcels, rows: Vec::new().into_iter(), warnings: Vec::new(), is_over: false })
 }
 
 impl RowSource for Workbook {
@@ -74,12 +79,17 @@ impl RowSource for Workbook {
                 return Ok(false);
             }
             match self.parcels.recv() {
+                Ok(Parcel::Note(fault)) => self.warnings.push(fault.in_file(&self.file).as_warning()),
                 Ok(Parcel::Rows(rows)) => self.rows = rows.into_iter(),
                 Ok(Parcel::End) => self.is_over = true,
                 Ok(Parcel::Broken(fault)) => return Err(fault.in_file(&self.file)),
                 Err(_) => return Err(broken(&"its cells are not as they should be").in_file(&self.file)),
             }
         }
+    }
+
+    fn warnings(&mut self) -> Vec<Problem> {
+        std::mem::take(&mut self.warnings)
     }
 }
 
@@ -90,11 +100,24 @@ fn broken(why: &dyn std::fmt::Display) -> Fault {
     )
 }
 
+fn without_result(cell: &str) -> Fault {
+    let what = format!("the formula in {cell} has no result in the file: the cell counts as empty");
+    Fault::new(what, "open the workbook in a spreadsheet program and save it there, or write the value")
+}
+
 /// Reads the sheet with our headings to its end, or until nobody wants more.
 fn read_workbook(input: File, columns: &BTreeMap<Column, String>, sender: &SyncSender<Parcel>) -> Result<(), Fault> {
-    check_bounds(BufReader::new(&input), BOUNDS).map_err(|error| broken(&error))?;
+    let formulas = check_bounds(BufReader::new(&input), BOUNDS).map_err(|error| broken(&error))?;
+    for note in formulas.iter().take(FORMULAS_TOLD).map(|cell| without_result(cell)) {
+        // Nobody listens any more: the loop below notices.
+        let _ = sender.send(Parcel::Note(note));
+    }
     let mut workbook = Xlsx::new(BufReader::new(input)).map_err(|error| broken(&error))?;
-    let Some((sheet, line)) = choose_sheet(&mut workbook, columns)? else { return Ok(()) };
+    let Some(Choice { sheet, line, notes }) = choose_sheet(&mut workbook, columns)? else { return Ok(()) };
+    for note in notes {
+        // Nobody listens any more: the loop below notices.
+        let _ = sender.send(Parcel::Note(note));
+    }
     let mut rows = Rows::of(&mut workbook, &sheet).map_err(|error| broken(&error))?;
     let mut parcel = Vec::with_capacity(PARCEL_ROWS);
     loop {
@@ -114,28 +137,42 @@ fn read_workbook(input: File, columns: &BTreeMap<Column, String>, sender: &SyncS
     }
 }
 
-/// The first visible sheet that has all headings that it must have, else the one with the most of them, else the first; and
-/// the line of its headings. Nothing if every sheet is empty.
+/// The sheet that is read, the line of its headings, and what to say of the others.
+struct Choice {
+    sheet: String,
+    line: u32,
+    notes: Vec<Fault>,
+}
+
+/// The first visible sheet that has all headings that it must have, else the one with the most of them, else the first. Nothing
+/// if every sheet is empty.
 fn choose_sheet(
     workbook: &mut Xlsx<BufReader<File>>,
     columns: &BTreeMap<Column, String>,
-) -> Result<Option<(String, u32)>, Fault> {
-    let sheets = workbook.sheets_metadata().iter();
-    let names: Vec<String> = sheets
-        .filter(|sheet| sheet.visible == SheetVisible::Visible && sheet.typ == SheetType::WorkSheet)
-        .map(|sheet| sheet.name.clone())
-        .collect();
-    let mut best: Option<(usize, String, u32)> = None;
-    for name in names {
+) -> Result<Option<Choice>, Fault> {
+    let sheets = workbook.sheets_metadata().iter().filter(|sheet| sheet.typ == SheetType::WorkSheet);
+    let mut names: Vec<(bool, String)> =
+        sheets.map(|sheet| (sheet.visible != SheetVisible::Visible, sheet.name.clone())).collect();
+    names.sort_by_key(|(is_hidden, _)| *is_hidden);
+    let mut best: Option<(bool, usize, String, u32)> = None;
+    let mut notes = Vec::new();
+    for (is_hidden, name) in names {
         let Some((found, line)) = headings_of(workbook, &name, columns)? else { continue };
-        if Column::REQUIRED.iter().all(|column| found.contains(column)) {
-            return Ok(Some((name, line)));
-        }
-        if best.as_ref().is_none_or(|(count, _, _)| found.len() > *count) {
-            best = Some((found.len(), name, line));
+        let is_whole = Column::REQUIRED.iter().all(|column| found.contains(column));
+        let is_found = best.as_ref().is_some_and(|(is_whole, ..)| *is_whole);
+        if is_whole && is_hidden && !is_found {
+            let what = format!("the sheet {} has the headings and is hidden: it is not read", quoted(&name));
+            notes.push(Fault::new(what, "make it visible, if it is the one"));
+        } else if is_whole && !is_hidden && is_found {
+            let what = format!("the sheet {} has the headings too, and is not read", quoted(&name));
+            let hint = "a programme has one sheet, the first: put the rows together, or make it a programme of its own";
+            notes.push(Fault::new(what, hint));
+        } else if !is_hidden && best.as_ref().is_none_or(|(_, count, ..)| is_whole && !is_found || found.len() > *count)
+        {
+            best = Some((is_whole, found.len(), name, line));
         }
     }
-    Ok(best.map(|(_, name, line)| (name, line)))
+    Ok(best.map(|(_, _, sheet, line)| Choice { sheet, line, notes }))
 }
 
 /// The row near the top of that sheet with the most headings: which they are, and its line.

@@ -15,6 +15,8 @@ use zip::ZipArchive;
 const CELL_BYTES: usize = 1024 * 1024;
 /// The most files in the archive.
 const MOST_PARTS: usize = 10_000;
+/// Cells without their result that are remembered.
+const MOST_FORMULAS: usize = 16;
 /// The deepest that tags may stand in one another.
 const DEEPEST: usize = 64;
 
@@ -30,12 +32,25 @@ pub(super) struct Bounds {
 /// The strings of some five million cells; and sheets of a million rows with everything filled in.
 pub(super) const BOUNDS: Bounds = Bounds { held: 256 * 1024 * 1024, sheets: 4 * 1024 * 1024 * 1024 };
 
-/// Whether the workbook can be read in the memory that real ones take.
+/// What looks like a workbook from outside, and how it is told: a part that only this has.
+const OTHERS: [(&str, &str); 3] = [
+    ("content.xml", "it is an OpenDocument sheet"),
+    ("Index/Document.iwa", "it is a Numbers document"),
+    ("xl/workbook.bin", "it is a binary Excel workbook (.xlsb)"),
+];
+
+/// Whether the workbook can be read in the memory that real ones take; and cells with a formula whose result it does not hold,
+/// for those look empty.
 ///
 /// # Errors
 /// It cannot, or is broken; the error says why in a few words.
-pub(super) fn check_bounds<R: Read + Seek>(input: R, bounds: Bounds) -> Result<()> {
-    let mut archive = ZipArchive::new(input).map_err(Error::other)?;
+pub(super) fn check_bounds<R: Read + Seek>(input: R, bounds: Bounds) -> Result<Vec<String>> {
+    let mut archive = ZipArchive::new(input)
+        .map_err(|_| Error::other("it is not whole, as if it had been cut off while it was saved"))?;
+    if let Some((_, what)) = OTHERS.iter().find(|(part, _)| archive.index_for_name(part).is_some()) {
+        return Err(Error::other(*what));
+    }
+    let mut formulas = Vec::new();
     if archive.len() > MOST_PARTS {
         return Err(Error::other("it has too many parts"));
     }
@@ -47,17 +62,18 @@ pub(super) fn check_bounds<R: Read + Seek>(input: R, bounds: Bounds) -> Result<(
             continue;
         }
         let budget = &mut left[usize::from(name.contains("/worksheets/"))];
-        *budget = budget.saturating_sub(check_part(part, *budget)?);
+        *budget = budget.saturating_sub(check_part(part, *budget, &mut formulas)?);
     }
-    Ok(())
+    Ok(formulas)
 }
 
 /// Reads one part to its end and says how many bytes it had.
-fn check_part<R: Read>(part: R, budget: u64) -> Result<u64> {
+fn check_part<R: Read>(part: R, budget: u64, formulas: &mut Vec<String>) -> Result<u64> {
     let meter = Rc::new(Meter { left: Cell::new(budget), piece: Cell::new(0) });
     let mut reader = Reader::from_reader(Metered { input: BufReader::new(part), meter: Rc::clone(&meter) });
     let mut event = Vec::new();
     let (mut depth, mut cell_depth) = (0_usize, None);
+    let mut formula = Formula::default();
     loop {
         event.clear();
         match reader.read_event_into(&mut event).map_err(Error::other)? {
@@ -66,13 +82,16 @@ fn check_part<R: Read>(part: R, budget: u64) -> Result<u64> {
             Event::DocType(_) => return Err(Error::other("a part of it declares entities")),
             Event::Start(tag) => {
                 check_count(&tag, budget)?;
+                formula.begin(&tag);
                 depth += 1;
                 if cell_depth.is_none() && matches!(tag.local_name().as_ref(), "c" | "si") {
                     cell_depth = Some(depth);
                 }
             }
             Event::Empty(tag) => check_count(&tag, budget)?,
-            Event::End(_) => {
+            Event::Text(_) => formula.say(),
+            Event::End(tag) => {
+                formulas.extend(formula.end(tag.local_name().as_ref()).filter(|_| formulas.len() < MOST_FORMULAS));
                 cell_depth = cell_depth.filter(|cell| *cell != depth);
                 depth = depth.saturating_sub(1);
             }
@@ -96,6 +115,44 @@ fn check_count(tag: &BytesStart, budget: u64) -> Result<()> {
         return Err(Error::other("it says it has more text than it can have"));
     }
     Ok(())
+}
+
+/// A cell that is being read: whether it has a formula, and a result. Reused from cell to cell.
+#[derive(Default)]
+struct Formula {
+    cell: String,
+    has_formula: bool,
+    /// Text that comes now is the result.
+    is_value: bool,
+    has_value: bool,
+}
+
+impl Formula {
+    fn begin(&mut self, tag: &BytesStart) {
+        match tag.local_name().as_ref() {
+            "c" => {
+                let attribute = |name| tag.try_get_attribute(name).ok().flatten();
+                // An empty text is a result too.
+                self.has_value = attribute("t").is_some_and(|kind| kind.value == "str");
+                (self.has_formula, self.is_value) = (false, false);
+                self.cell.clear();
+                self.cell.push_str(attribute("r").as_ref().map_or("", |name| &name.value));
+            }
+            "f" => self.has_formula = true,
+            "v" | "is" => self.is_value = true,
+            _ => {}
+        }
+    }
+
+    fn say(&mut self) {
+        self.has_value |= self.is_value;
+    }
+
+    /// The cell that ends there, if it lacks its result.
+    fn end(&mut self, tag: &str) -> Option<String> {
+        let is_without = tag == "c" && self.has_formula && !self.has_value;
+        is_without.then(|| self.cell.clone())
+    }
 }
 
 /// How much may still be read.

@@ -1,12 +1,13 @@
 //! Cells put together into rows.
 
 use crate::files::fault::Fault;
-use crate::files::sheet::raw_row::{Cell, CellText, RawRow};
+use crate::files::sheet::raw_row::{Cell, CellText, RawRow, letters};
 use crate::files::sheet::workbook::broken;
 use crate::files::sheet::workbook::cell_text::cell_text;
 use calamine::{Cell as SheetCell, DataRef, Xlsx, XlsxCellReader, XlsxError};
 use std::fs::File;
 use std::io::BufReader;
+use std::sync::Arc;
 
 /// The most cells of a row.
 const ROW_CELLS: usize = 1_000;
@@ -17,6 +18,7 @@ const BETWEEN: &str = " | ";
 
 /// The rows of one sheet, those without a cell left out.
 pub(super) struct Rows<'w> {
+    sheet: Arc<str>,
     cells: XlsxCellReader<'w, BufReader<File>>,
     /// The first cell of the next row.
     ahead: Option<SheetCell<DataRef<'w>>>,
@@ -28,7 +30,8 @@ pub(super) struct Rows<'w> {
 
 impl<'w> Rows<'w> {
     pub fn of(workbook: &'w mut Xlsx<BufReader<File>>, sheet: &str) -> Result<Rows<'w>, XlsxError> {
-        Ok(Rows { cells: workbook.worksheet_cells_reader(sheet)?, ahead: None, line: 0, is_over: false })
+        let cells = workbook.worksheet_cells_reader(sheet)?;
+        Ok(Rows { sheet: sheet.into(), cells, ahead: None, line: 0, is_over: false })
     }
 
     /// Fills `row` with the next row and says whether there was one.
@@ -41,6 +44,7 @@ impl<'w> Rows<'w> {
         }
         self.line = line;
         row.clear(line);
+        row.sheet = Some(Arc::clone(&self.sheet));
         put(row, &first);
         while let Some(cell) = self.next_cell()? {
             if cell.get_position().0 != at {
@@ -77,7 +81,7 @@ fn put(row: &mut RawRow, cell: &SheetCell<DataRef>) {
         return;
     }
     let what = if at >= ROW_CELLS {
-        Some(format!("this row has more than {ROW_CELLS} cells"))
+        Some(format!("this row has something far to the right, in column {}", letters(at)))
     } else if at < row.cells.len() {
         Some("this row has the same cell twice".to_owned())
     } else if row.raw.len() + text.len() > ROW_BYTES {

@@ -83,8 +83,8 @@ fn a_workbook_is_read_as_its_owner_sees_it() {
         [
             "4: 17 Amina Okafor jonas@example.org ends \"2027-05-28\" session \"2027-05-20T14:00:00+01:00[Europe/London]\" goals 2",
             "7: p2 Bao cy@example.org ends \"2027-05-28\" session \"2027-05-20T09:30:00+01:00[Europe/London]\" goals 0",
-            "8:12: \"dee at example\" is no address",
-            "9:57: \"2027-05-20\" has no time of day",
+            "8:12: \"dee at example\" is no address (cell C8 of \"Sheet2\")",
+            "9:57: \"2027-05-20\" has no time of day (cell G9 of \"Sheet2\")",
         ]
     );
 }
@@ -117,7 +117,7 @@ fn more_rows_than_a_parcel_come_in_order_and_repeats_are_found() {
     let rows = read(&workbook.save_to_buffer().unwrap());
     assert_eq!(rows.len(), 2000);
     assert!(rows[1998].starts_with("2000: p0 "), "{}", rows[1998]);
-    assert_eq!(rows[1999], "2001:1: the pair id \"p7\" is already on line 8");
+    assert_eq!(rows[1999], "2001:1: the pair id \"p7\" is already on line 8 (cell A2001 of \"Sheet1\")");
 }
 
 /// A workbook of these parts; all that calamine needs but what is given.
