@@ -4,7 +4,7 @@ use crate::cli::args::Place;
 use crate::cli::change;
 use crate::cli::column::{clean, counted, wrap};
 use crate::cli::failure::Failure;
-use crate::cli::forecast::{Forecast, Span};
+use crate::cli::forecast::{Forecast, Line, MANY_PAIRS, Span};
 use crate::cli::ground;
 use crate::cli::moment::short;
 use crate::cli::paint::Paint;
@@ -14,7 +14,6 @@ use crate::domain::person::Zone;
 use crate::domain::step::Step;
 use crate::engine::Engine;
 use crate::engine::installation::{INSTALLATION, approve_installation};
-use crate::engine::outcome::Outcome;
 use crate::engine::reconcile::{Approval, HoldKind, approve_hold};
 use crate::files::config::Config;
 use crate::store::{Hold, Store};
@@ -155,18 +154,21 @@ async fn letters_soon(
     store: &Store,
     now: Timestamp,
 ) -> Result<(), Failure> {
-    let copy = store.copy_in_memory()?;
+    let copy = store.rehearsal()?;
     let office = ground::office(config, &copy, place)?;
     let until = now.checked_add(SignedDuration::from_hours(24)).unwrap_or(Timestamp::MAX);
     let span = Span { now, from: None, until: Some(until), pair: None };
-    let (forecast, _) = Forecast::of(Engine::new(copy, office), config, &span).await?;
-    let ahead = forecast.lines.iter().map(|line| &line.outcome).filter(|line| {
-        let waits = matches!(line.outcome, "held" | "queued" | "deferred" | "uncertain");
-        waits && line.role != "coordinator"
-    });
-    let (at_once, later): (Vec<&Outcome>, Vec<&Outcome>) = ahead.partition(|line| line.at <= now);
+    let (forecast, _) = Forecast::of(Engine::new(copy, office), Some(store), config, &span).await?;
+    let (mut at_once, mut later) = (0, 0);
+    forecast.each(|Line { outcome, .. }| {
+        let waits = matches!(outcome.outcome, "held" | "queued" | "deferred" | "uncertain");
+        if waits && outcome.role != "coordinator" {
+            *(if outcome.at <= now { &mut at_once } else { &mut later }) += 1;
+        }
+        Ok(())
+    })?;
     let letters = |count: usize| counted(count, "letter", "letters");
-    writeln!(screen, "    {} would go at once, {} within a day", letters(at_once.len()), later.len())?;
+    writeln!(screen, "    {} would go at once, {} within a day", letters(at_once), later)?;
     Ok(())
 }
 
@@ -179,27 +181,49 @@ async fn first_letters(
     hold: &Hold,
     now: Timestamp,
 ) -> Result<(), Failure> {
-    let copy = store.copy_in_memory()?;
+    let zone = zone(store, &hold.hold.programme)?;
+    if store.pair_count(&hold.hold.programme)? > MANY_PAIRS {
+        return first_letters_of_some(screen, hold, &zone);
+    }
+    let copy = store.rehearsal()?;
     let office = ground::office(config, &copy, place)?;
     let span = Span { now, from: Some(now), until: None, pair: None };
-    let (forecast, _) = Forecast::of(Engine::new(copy, office), config, &span).await?;
+    let (forecast, _) = Forecast::of(Engine::new(copy, office), Some(store), config, &span).await?;
     let mut met = BTreeSet::new();
-    let mut firsts: BTreeMap<&str, Vec<&Outcome>> = BTreeMap::new();
-    let ours = forecast.lines.iter().map(|line| &line.outcome).filter(|line| line.programme == hold.hold.programme);
-    for line in ours.filter(|line| line.outcome == "held" && line.role != "coordinator") {
-        if met.insert((line.to.as_deref(), line.copy)) {
-            firsts.entry(line.step.as_str()).or_default().push(line);
+    let mut firsts: BTreeMap<String, (usize, Timestamp)> = BTreeMap::new();
+    forecast.each(|Line { outcome, .. }| {
+        let is_ours = outcome.programme == hold.hold.programme && outcome.role != "coordinator";
+        if is_ours && outcome.outcome == "held" && met.insert((outcome.to, outcome.copy)) {
+            firsts.entry(outcome.step).or_insert((0, outcome.at)).0 += 1;
         }
-    }
-    let zone = zone(store, &hold.hold.programme)?;
-    for (step, lines) in firsts {
-        let people = counted(lines.len(), "person gets", "people get");
-        let at = lines.iter().map(|line| line.at).min().map(|at| short(at, &zone)).unwrap_or_default();
-        let words = Step::from_name(step).map_or(step, |step| step_words(step));
-        writeln!(screen, "    {people} first: {words}, from {at} ({})", zone.name())?;
+        Ok(())
+    })?;
+    for (step, (count, at)) in &firsts {
+        write_first(screen, step, *count, &short(*at, &zone), &zone)?;
     }
     if met.is_empty() {
         writeln!(screen, "    nobody gets anything")?;
     }
+    Ok(())
+}
+
+/// The same of very many pairs, as it was counted for the first of them when they were read.
+fn first_letters_of_some(screen: &mut Screen, hold: &Hold, zone: &Zone) -> Result<(), Failure> {
+    let number = |value: &Value, name: &str| value[name].as_u64().and_then(|n| usize::try_from(n).ok()).unwrap_or(0);
+    let outlook = &hold.hold.detail["outlook"];
+    let asked = counted(number(outlook, "asked_pairs"), "pair", "pairs");
+    writeln!(screen, "    of the first {asked}:")?;
+    for first in outlook["first"].as_array().into_iter().flatten() {
+        let from = first["from"].as_str().and_then(|at| at.parse().ok());
+        let from = from.map(|at| short(at, zone)).unwrap_or_default();
+        write_first(screen, first["step"].as_str().unwrap_or_default(), number(first, "letters"), &from, zone)?;
+    }
+    Ok(())
+}
+
+fn write_first(screen: &mut Screen, step: &str, count: usize, from: &str, zone: &Zone) -> Result<(), Failure> {
+    let people = counted(count, "person gets", "people get");
+    let words = Step::from_name(step).map_or(step, |step| step_words(step));
+    writeln!(screen, "    {people} first: {words}, from {from} ({})", zone.name())?;
     Ok(())
 }

@@ -1,13 +1,13 @@
 //! `pause` and `resume`: the brake.
 
+use crate::cli::ahead::Ahead;
 use crate::cli::args::Place;
 use crate::cli::column::clean;
 use crate::cli::failure::Failure;
-use crate::cli::forecast::{Forecast, Line, Span};
+use crate::cli::forecast::{Forecast, Span};
 use crate::cli::ground;
 use crate::cli::paint::Paint;
 use crate::cli::screen::Screen;
-use crate::cli::story::{self, Cast, Entry, Telling};
 use crate::domain::delivery::State;
 use crate::engine::Engine;
 use crate::store::{RESTORED, Store};
@@ -78,21 +78,19 @@ async fn preview(
     now: Timestamp,
 ) -> Result<(), Failure> {
     let config = ground::config(&place.config)?;
-    let mut copy = engine(place, store.copy_in_memory()?)?;
+    let mut copy = engine(place, store.rehearsal()?)?;
     copy.resume(programme)?;
     if programme.is_none() {
         copy.store.write(|tx| tx.set_setting(RESTORED, None))?;
     }
     let until = now.checked_add(SOON).unwrap_or(Timestamp::MAX);
     let span = Span { now, from: Some(now), until: Some(until), pair: None };
-    let (forecast, _) = Forecast::of(copy, &config, &span).await?;
-    let concerned =
-        |line: &Line| line.outcome.outcome == "due" && programme.is_none_or(|id| line.outcome.programme == id);
-    let entries: Vec<Entry> = forecast.lines.into_iter().filter(concerned).map(Line::entry).collect();
-    let cast = Cast::of(&forecast.engine.store, &entries)?;
-    story::write(screen, &cast, &entries, Telling::Plan)?;
-    let count = entries.len();
-    let letters = crate::cli::column::counted(count, "letter would", "letters would");
+    let (forecast, _) = Forecast::of(copy, Some(store), &config, &span).await?;
+    let ahead = Ahead::of(&forecast, |line| {
+        line.outcome.outcome == "due" && programme.is_none_or(|id| line.outcome.programme == id)
+    })?;
+    ahead.write(screen, &forecast)?;
+    let letters = crate::cli::column::counted(ahead.count, "letter would", "letters would");
     writeln!(screen, "{}", Paint::Heading.on(format!("{letters} go within the next 24 hours.")))?;
     Ok(())
 }

@@ -1,4 +1,7 @@
-//! What would be sent: the real engine, played forward on a copy of the state in memory, with nobody answering.
+//! What would be sent: the real engine, played forward on a copy of the state, with nobody answering.
+//!
+//! Memory does not grow with the pairs: the copy lies on the disk, letters that have gone lose their bytes, and what came of it is
+//! told line by line.
 
 use crate::cli::failure::Failure;
 use crate::cli::screen::progress;
@@ -12,13 +15,18 @@ use crate::engine::outcome::Outcome;
 use crate::engine::reconcile::{Mode, ProgrammeChange, Reconciled, approve_hold, reconcile};
 use crate::engine::simulate::play;
 use crate::files::config::Config;
-use crate::mail::memory::Memory;
-use crate::store::{DeliveryFilter, PAUSED, RESTORED, Settled, Store, StoreError, View};
+use crate::mail::nowhere::Nowhere;
+use crate::store::{Decision, PAUSED, RESTORED, Settled, Store, StoreError, View, WAKE_NOW};
 use jiff::{SignedDuration, Timestamp, ToSpan};
 use std::collections::{BTreeMap, BTreeSet};
 
 /// How far a plan looks at least, and past the last ending.
 const AHEAD_DAYS: i64 = 60;
+
+/// Of more pairs a plan says the next days, unless somebody says until when.
+pub const MANY_PAIRS: u64 = 5_000;
+/// So many.
+const SOON_DAYS: i64 = 7;
 
 /// What waits for a person, and why nothing of it goes.
 #[derive(Debug, Default)]
@@ -29,13 +37,27 @@ struct Holding {
 }
 
 /// What would be sent.
-pub struct Forecast {
+pub struct Forecast<'a> {
     /// What the files change against what was read last.
     pub changes: Vec<ProgrammeChange>,
-    /// What was decided so far, and what would be; in the order of time.
-    pub lines: Vec<Line>,
     /// The state at the end, for names and zones.
     pub engine: Engine,
+    /// Until then it looks.
+    pub until: Timestamp,
+    /// There are so many pairs that it looks no further, though nobody said so.
+    pub is_cut: bool,
+    from: Timestamp,
+    pair: Option<String>,
+    before: Before<'a>,
+    holding: Holding,
+}
+
+/// How things stood before anything was played.
+struct Before<'a> {
+    /// The state itself; nothing: there is none yet.
+    store: Option<&'a View>,
+    last_delivery: i64,
+    last_change: i64,
 }
 
 /// A letter of a forecast.
@@ -69,14 +91,19 @@ pub struct Span<'a> {
     pub pair: Option<&'a str>,
 }
 
-impl Forecast {
-    /// Plays ahead. `engine` is on a copy: what happens to it happens to nothing else.
+impl<'a> Forecast<'a> {
+    /// Plays ahead from what the files say now. `engine` is on a copy of `store`: what happens to it happens to nothing else.
     ///
     /// # Errors
     /// The database, a template, or a pair that is not known.
-    pub async fn of(mut engine: Engine, config: &Config, span: &Span<'_>) -> Result<(Forecast, Reconciled), Failure> {
-        let before = rows(&engine.store)?;
-        let_arrive(&mut engine.store, &before, span.now)?;
+    pub async fn of(
+        mut engine: Engine,
+        store: Option<&'a View>,
+        config: &Config,
+        span: &Span<'_>,
+    ) -> Result<(Forecast<'a>, Reconciled), Failure> {
+        let before = Before::of(&engine.store, store)?;
+        let_arrive(&mut engine.store, span.now)?;
         // Without a past, the plan may be asked for any time.
         let is_new = engine.store.programmes()?.is_empty();
         let begin = if is_new { span.from.map_or(span.now, |from| from.min(span.now)) } else { span.now };
@@ -84,31 +111,108 @@ impl Forecast {
         let seen = reconcile(&mut engine.store, config, begin, Mode::Look)?;
         let applied = reconcile(&mut engine.store, config, begin, Mode::Apply)?;
         let holding = Holding::of(&engine.store, &open)?;
-        let_everything_go(&mut engine.store, config, begin)?;
-        if let Some(pair) = span.pair {
-            engine.pair(pair)?;
-            look_at_one(&mut engine.store, pair)?;
+        for hold in engine.store.open_holds()? {
+            approve_hold(&mut engine.store, config, hold.id, begin)?;
         }
-        let until = span.until.map_or_else(|| usual_end(&engine.store, begin.max(span.now)), Ok)?;
-        let bar = progress(length(begin, until), "looking ahead");
-        let memory = Memory::new();
-        play(&mut engine, &memory, &[], begin, until, |_, now| {
-            bar.set_position(length(begin, now));
+        if let Some(pair) = span.pair {
+            let row = engine.pair(pair)?;
+            engine.store = engine.store.excerpt(&row)?;
+        }
+        let forecast = Forecast::play(engine, before, holding, seen.programmes, begin, span).await?;
+        Ok((forecast, applied))
+    }
+
+    /// Plays one pair ahead from what was read last. `engine` is on an excerpt of `store`.
+    ///
+    /// # Errors
+    /// The database.
+    pub async fn of_record(mut engine: Engine, store: &'a View, span: &Span<'_>) -> Result<Forecast<'a>, Failure> {
+        let before = Before::of(&engine.store, Some(store))?;
+        let_arrive(&mut engine.store, span.now)?;
+        let open = engine.store.open_holds()?;
+        let holding = Holding::of(&engine.store, &open.iter().map(|hold| hold.id).collect())?;
+        engine.store.write(|tx| {
+            for hold in &open {
+                tx.decide_hold(hold.id, &hold.hold.content_hash, Decision::Approved, span.now)?;
+            }
+            for row in tx.programmes()?.iter().filter(|row| !row.approved) {
+                tx.set_programme_approved(&row.id, true)?;
+                tx.wake_programme(&row.id)?;
+            }
             Ok(())
+        })?;
+        Forecast::play(engine, before, holding, Vec::new(), span.now, span).await
+    }
+
+    async fn play(
+        mut engine: Engine,
+        before: Before<'a>,
+        holding: Holding,
+        changes: Vec<ProgrammeChange>,
+        begin: Timestamp,
+        span: &Span<'_>,
+    ) -> Result<Forecast<'a>, Failure> {
+        release_brakes(&mut engine.store)?;
+        let (end, is_cut) = usual_end(&engine.store, begin.max(span.now))?;
+        let (until, is_cut) = span.until.map_or((end, is_cut), |until| (until, false));
+        let bar = progress(length(begin, until), "looking ahead");
+        let last = before.last_delivery;
+        play(&mut engine, &Nowhere, &[], begin, until, |engine, now| {
+            bar.set_position(length(begin, now));
+            Ok(engine.store.write(|tx| tx.drop_gone_bytes(last))?)
         })
         .await?;
         bar.finish_and_clear();
-        let lines = tell(&engine.store, &before, &holding, span, until)?;
-        Ok((Forecast { changes: seen.programmes, lines, engine }, applied))
+        let from = span.from.unwrap_or(Timestamp::MIN);
+        let pair = span.pair.map(str::to_owned);
+        Ok(Forecast { changes, engine, until, is_cut, from, pair, before, holding })
+    }
+
+    /// What was decided so far, and what would be; in the order of time, one by one however many there are.
+    ///
+    /// # Errors
+    /// The database, and what `take` says.
+    pub fn each(&self, mut take: impl FnMut(Line) -> Result<(), Failure>) -> Result<(), Failure> {
+        let store = &self.engine.store;
+        let programmes: BTreeMap<String, Programme> =
+            store.programmes()?.into_iter().map(|row| (row.id, row.programme)).collect();
+        store.in_time(self.from, self.until, |change, row| {
+            let rule = rule(store, &row, &programmes)?;
+            let is_known = row.id <= self.before.last_delivery;
+            let outcomes = match self.before.as_it_was(change, &row)? {
+                Some(row) => Outcome::of(&row),
+                None if is_known => Vec::new(),
+                None => {
+                    let lines = Outcome::of(&row).into_iter();
+                    lines.map(|line| ahead(line, &row, rule.as_deref(), &self.holding)).collect()
+                }
+            };
+            let is_asked = |outcome: &Outcome| self.pair.as_ref().is_none_or(|pair| outcome.pair == *pair);
+            for outcome in outcomes.into_iter().filter(is_asked) {
+                take(Line { outcome, rule: rule.clone(), number: is_known.then_some(row.id) })?;
+            }
+            Ok(())
+        })
+    }
+}
+
+impl<'a> Before<'a> {
+    fn of(copy: &View, store: Option<&'a View>) -> Result<Before<'a>, StoreError> {
+        Ok(Before { store, last_delivery: copy.last_delivery()?, last_change: copy.last_change()? })
+    }
+
+    /// The letter as it stood, if it had been decided. Playing may have sent one that waited.
+    fn as_it_was(&self, change: i64, row: &Delivery) -> Result<Option<Delivery>, StoreError> {
+        match self.store {
+            _ if row.id > self.last_delivery => Ok(None),
+            Some(store) if change > self.last_change => store.delivery(row.id),
+            _ => Ok(Some(row.clone())),
+        }
     }
 }
 
 fn length(from: Timestamp, until: Timestamp) -> u64 {
     u64::try_from(until.duration_since(from).as_hours()).unwrap_or(0)
-}
-
-fn rows(store: &View) -> Result<Vec<Delivery>, StoreError> {
-    store.all_deliveries(DeliveryFilter::default()).collect()
 }
 
 impl Holding {
@@ -142,12 +246,9 @@ impl Holding {
             if let Some(why) = why {
                 holding.programmes.entry(row.id.clone()).or_insert(why);
             }
-            for pair in store.pairs_of(&row.id) {
-                let pair = pair?;
-                if let Some(why) = pair.held_by.and_then(|hold| reasons.get(&hold)) {
-                    holding.pairs.insert((row.id.clone(), pair.pair.id), why.clone());
-                }
-            }
+        }
+        for (programme, pair, hold) in store.held_pairs()? {
+            holding.pairs.extend(reasons.get(&hold).map(|why| ((programme, pair), why.clone())));
         }
         Ok(holding)
     }
@@ -163,91 +264,51 @@ impl Holding {
 }
 
 /// On the copy: what the daemon has in hand arrives. Nobody carries it here, and its pair would be asked about it for ever.
-fn let_arrive(store: &mut Store, rows: &[Delivery], now: Timestamp) -> Result<(), StoreError> {
-    let in_hand = rows.iter().filter(|row| row.state == State::Sending);
-    let arrived = in_hand.map(|row| Settled { id: row.id, state: State::Sent, reason: None, next_attempt_at: None });
-    let arrived: Vec<Settled> = arrived.collect();
-    store.write(|tx| tx.record_batch(&arrived, now))
-}
-
-/// On the copy: as if somebody had approved and resumed all there is.
-fn let_everything_go(store: &mut Store, config: &Config, now: Timestamp) -> Result<(), Failure> {
-    for hold in store.open_holds()? {
-        approve_hold(store, config, hold.id, now)?;
-    }
-    let programmes = store.programmes()?;
+fn let_arrive(store: &mut Store, now: Timestamp) -> Result<(), StoreError> {
+    let in_hand = store.in_hand()?;
     store.write(|tx| {
-        tx.set_setting(PAUSED, None)?;
-        tx.set_setting(RESTORED, None)?;
-        for row in &programmes {
-            tx.set_programme_paused(&row.id, false)?;
-            tx.wake_programme(&row.id)?;
-        }
-        Ok(())
-    })?;
-    Ok(())
-}
-
-/// On the copy: nobody else is asked.
-fn look_at_one(store: &mut Store, pair: &str) -> Result<(), StoreError> {
-    let programmes = store.programmes()?;
-    store.write(|tx| {
-        for programme in &programmes {
-            for row in tx.pairs_of(&programme.id) {
-                let row = row?;
-                if row.pair.id != pair {
-                    tx.set_wake_at(&programme.id, &row.pair.id, None)?;
-                }
-            }
+        for row in &in_hand {
+            tx.record(&Settled { id: row.id, state: State::Sent, reason: None, next_attempt_at: None }, now)?;
+            tx.set_wake_at(&row.key.step.programme, &row.key.step.pair, Some(WAKE_NOW))?;
         }
         Ok(())
     })
 }
 
-/// Sixty days on, and sixty days after the last ending.
-fn usual_end(store: &View, now: Timestamp) -> Result<Timestamp, StoreError> {
-    let ahead = SignedDuration::from_hours(24 * AHEAD_DAYS);
-    let mut end = now.checked_add(ahead).unwrap_or(Timestamp::MAX);
+/// On the copy: as if somebody had resumed all there is. Who was not stopped sleeps on.
+fn release_brakes(store: &mut Store) -> Result<(), StoreError> {
+    let was_braked = store.is_braked()?;
+    let programmes = store.programmes()?;
+    store.write(|tx| {
+        tx.set_setting(PAUSED, None)?;
+        tx.set_setting(RESTORED, None)?;
+        for row in programmes.iter().filter(|row| was_braked || row.paused) {
+            tx.set_programme_paused(&row.id, false)?;
+            tx.wake_programme(&row.id)?;
+        }
+        Ok(())
+    })
+}
+
+/// Sixty days on, and sixty days after the last ending; of very many pairs the next days alone, and that it is so.
+fn usual_end(store: &View, now: Timestamp) -> Result<(Timestamp, bool), StoreError> {
+    let days = |days: i64| now.checked_add(SignedDuration::from_hours(24 * days)).unwrap_or(Timestamp::MAX);
+    let mut pairs = 0;
+    for row in store.programmes()? {
+        pairs += store.pair_count(&row.id)?;
+    }
+    if pairs > MANY_PAIRS {
+        return Ok((days(SOON_DAYS), true));
+    }
+    let mut end = days(AHEAD_DAYS);
     for row in store.programmes()? {
         let zone = row.programme.zone.time_zone();
-        let mut last = row.programme.ends;
-        for pair in store.pairs_of(&row.id) {
-            last = last.max(pair?.pair.ends);
-        }
+        let last = row.programme.ends.max(store.last_day_of_a_pair(&row.id)?);
         let day = last.and_then(|day| day.checked_add(AHEAD_DAYS.days()).ok());
         let at = day.and_then(|day| day.to_zoned(zone.clone()).ok()).map(|zoned| zoned.timestamp());
         end = end.max(at.unwrap_or(end));
     }
-    Ok(end)
-}
-
-fn tell(
-    store: &View,
-    before: &[Delivery],
-    holding: &Holding,
-    span: &Span<'_>,
-    until: Timestamp,
-) -> Result<Vec<Line>, Failure> {
-    let known: BTreeMap<i64, &Delivery> = before.iter().map(|row| (row.id, row)).collect();
-    let programmes: BTreeMap<String, Programme> =
-        store.programmes()?.into_iter().map(|row| (row.id, row.programme)).collect();
-    let mut lines = Vec::new();
-    for row in rows(store)? {
-        let rule = rule(store, &row, &programmes)?;
-        let number = known.contains_key(&row.id).then_some(row.id);
-        let outcomes = match known.get(&row.id) {
-            Some(row) => Outcome::of(row),
-            None => Outcome::of(&row).into_iter().map(|line| ahead(line, &row, rule.as_deref(), holding)).collect(),
-        };
-        lines.extend(outcomes.into_iter().map(|outcome| Line { outcome, rule: rule.clone(), number }));
-    }
-    let is_asked = |Line { outcome, .. }: &Line| {
-        let is_in_time = span.from.is_none_or(|from| outcome.at >= from) && outcome.at <= until;
-        is_in_time && span.pair.is_none_or(|pair| outcome.pair == pair)
-    };
-    lines.retain(is_asked);
-    lines.sort_by_key(|line| line.outcome.at);
-    Ok(lines)
+    Ok((end, false))
 }
 
 /// A letter that was sent while playing is due; one that somebody must let go first is held.

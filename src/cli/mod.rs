@@ -4,6 +4,7 @@
 //! line with the fields of docs/INTERFACES.md; the exit status says whose fault it was. Nothing is decided here: the engine does,
 //! with `now` as an argument.
 
+mod ahead;
 mod answers;
 mod approve;
 mod args;

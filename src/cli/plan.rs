@@ -1,16 +1,20 @@
 //! `plan`: what would be sent, and what the last edit of the files changes. Writes nothing.
 
+use crate::cli::ahead::Ahead;
 use crate::cli::args::{Place, PlanArgs};
 use crate::cli::change;
 use crate::cli::failure::Failure;
 use crate::cli::forecast::{Forecast, Line, Span};
 use crate::cli::ground;
+use crate::cli::moment::short;
 use crate::cli::paint::Paint;
 use crate::cli::screen::Screen;
-use crate::cli::story::{self, Cast, Entry, Telling};
+use crate::cli::story;
 use crate::cli::table::{LETTERS, Table};
+use crate::domain::person::Zone;
 use crate::engine::Engine;
 use jiff::Timestamp;
+use std::collections::BTreeMap;
 use std::io::Write;
 
 /// Shows what is ahead.
@@ -19,37 +23,42 @@ use std::io::Write;
 /// Files that cannot be used, an unknown pair, or the database.
 pub async fn plan(screen: &mut Screen, place: &Place, args: &PlanArgs, now: Timestamp) -> Result<(), Failure> {
     let config = ground::config(&place.config)?;
-    let store = match ground::known_store(place)? {
-        Some(store) => store.copy_in_memory()?,
+    let known = ground::known_store(place)?;
+    let copy = match &known {
+        Some(store) => store.rehearsal()?,
         None => ground::fresh_store()?,
     };
-    let office = ground::office(&config, &store, place)?;
+    let office = ground::office(&config, &copy, place)?;
     let span = Span { now, from: args.from, until: args.until, pair: args.pair.as_deref() };
-    let (forecast, read) = Forecast::of(Engine::new(store, office), &config, &span).await?;
+    let known = known.as_deref();
+    let (forecast, read) = Forecast::of(Engine::new(copy, office), known, &config, &span).await?;
     ground::say(&read.problems)?;
     if let Ok(mut table) = Table::begin(screen, args.tables, &LETTERS)? {
-        forecast.lines.iter().try_for_each(|line| table.row(&line.outcome))?;
-        return Ok(());
+        return forecast.each(|line| Ok(table.row(&line.outcome)?));
     }
     change::write(screen, &forecast.changes)?;
-    let is_ahead = |Line { outcome, number, .. }: &Line| {
+    let mut past: BTreeMap<&str, usize> = BTreeMap::new();
+    let ahead = Ahead::of(&forecast, |Line { outcome, number, .. }| {
         let waits = matches!(outcome.outcome, "queued" | "deferred");
-        args.from.is_some() || args.pair.is_some() || waits || number.is_none()
-    };
-    let (ahead, past): (Vec<Line>, Vec<Line>) = forecast.lines.into_iter().partition(is_ahead);
-    let mut summary = story::summary(ahead.iter().map(|line| line.outcome.outcome));
-    let held = ahead.iter().find(|line| line.outcome.outcome == "held");
-    if let Some(why) = held.and_then(|line| line.outcome.reason.as_deref()) {
-        summary = format!("{summary} ({why})");
-    }
-    let entries: Vec<Entry> = ahead.into_iter().map(Line::entry).collect();
-    let cast = Cast::of(&forecast.engine.store, &entries)?;
-    story::write(screen, &cast, &entries, Telling::Plan)?;
+        let is_ahead = args.from.is_some() || args.pair.is_some() || waits || number.is_none();
+        if !is_ahead {
+            *past.entry(outcome.outcome).or_default() += 1;
+        }
+        is_ahead
+    })?;
+    ahead.write(screen, &forecast)?;
     if !past.is_empty() {
-        let past = story::summary(past.iter().map(|line| line.outcome.outcome));
-        writeln!(screen, "{} {past}", Paint::Quiet.on("Until now:"))?;
+        writeln!(screen, "{} {}", Paint::Quiet.on("Until now:"), story::summary(past.into_iter()))?;
     }
-    let summary = if entries.is_empty() { "Nothing would be sent.".to_owned() } else { format!("Ahead: {summary}.") };
+    if forecast.is_cut {
+        let until = short(forecast.until, &Zone::utc());
+        writeln!(screen, "Of so many pairs the next seven days, until {until} UTC; `--until` looks further.")?;
+    }
+    let summary = match (ahead.summary(), &ahead.held) {
+        (summary, _) if summary.is_empty() => "Nothing would be sent.".to_owned(),
+        (summary, Some(why)) => format!("Ahead: {summary} ({why})."),
+        (summary, None) => format!("Ahead: {summary}."),
+    };
     writeln!(screen, "{}", Paint::Heading.on(summary))?;
     Ok(())
 }

@@ -96,7 +96,7 @@ pub fn of_pair(
     }
     let config = ground::config(&place.config)?;
     let mut store = match ground::known_store(place)? {
-        Some(store) => store.copy_in_memory()?,
+        Some(store) => store.rehearsal()?,
         None => ground::fresh_store()?,
     };
     reconcile(&mut store, &config, now, Mode::Approved)?;

@@ -128,7 +128,7 @@ fn renew(seal: Option<&Seal>, web: Option<&Web>) {
 async fn run_once(screen: &mut Screen, mut daemon: Daemon, clock: &dyn Clock) -> Result<(), Failure> {
     let states = daemon.once(clock).await?;
     let last: Vec<State> = states.into_iter().filter(|state| *state != State::Sending).collect();
-    let summary = story::summary(last.iter().map(|state| state.name()));
+    let summary = story::summary(last.iter().map(|state| (state.name(), 1)));
     let summary = if summary.is_empty() { "nothing was due".to_owned() } else { summary };
     writeln!(screen, "{summary}")?;
     let waiting = daemon.engine.store.open_holds()?;

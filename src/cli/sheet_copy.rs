@@ -1,6 +1,6 @@
 //! `check --with-ids`: a copy of a sheet in which every pair has the id it goes by.
 //!
-//! The engine says which that is: the sheet is read into a copy of the state in memory, as the daemon would read it, and each row
+//! The engine says which that is: the sheet is read into a copy of the state, as the daemon would read it, and each row
 //! asks there by its two addresses (rule 13). So a pair that is known keeps its id, and reading the copy changes nothing.
 
 use crate::cli::args::Place;
@@ -70,7 +70,7 @@ fn chosen<'c>(config: &'c Config, programme: Option<&str>) -> Result<&'c Program
 /// What the state would be after reading the files, whatever waits for a decision let go: a copy that is thrown away.
 fn as_read(place: &Place, config: &Config, now: Timestamp) -> Result<Store, Failure> {
     let mut store = match ground::known_store(place)? {
-        Some(store) => store.copy_in_memory()?,
+        Some(store) => store.rehearsal()?,
         None => ground::fresh_store()?,
     };
     reconcile(&mut store, config, now, Mode::Apply)?;

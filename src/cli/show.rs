@@ -1,4 +1,4 @@
-//! `show`: one pair's whole story. Private answers are masked (rule 25): that somebody answered is said, what is not.
+//! `show`: one pair's whole story, by what was read last; no other pair is touched. Private answers are masked (rule 25): that somebody answered is said, what is not.
 
 use crate::cli::args::{Place, ShowArgs};
 use crate::cli::column::{COLUMNS, clean, cut, fit, width};
@@ -43,21 +43,23 @@ pub async fn show(screen: &mut Screen, place: &Place, args: &ShowArgs, now: Time
         return eml(screen, &store, &row, number);
     }
     let config = ground::config(&place.config)?;
-    let copy = store.copy_in_memory()?;
+    let copy = store.excerpt(&row)?;
     let office = ground::office(&config, &copy, place)?;
     let span = Span { now, from: None, until: None, pair: Some(&args.pair) };
-    let (forecast, _) = Forecast::of(Engine::new(copy, office), &config, &span).await?;
+    let forecast = Forecast::of_record(Engine::new(copy, office), &store, &span).await?;
     if let Ok(mut table) = Table::begin(screen, args.tables, &LETTERS)? {
-        for line in &forecast.lines {
-            table.row(&Numbered { outcome: &line.outcome, number: line.number })?;
-        }
-        return Ok(());
+        return forecast.each(|line| Ok(table.row(&Numbered { outcome: &line.outcome, number: line.number })?));
     }
     let programme = store
         .programme(&row.programme)?
         .ok_or_else(|| Failure::asked(format!("the programme of \"{}\" is gone", clean(&args.pair))))?;
     head(screen, &store, &programme, &row, now)?;
-    let (past, ahead): (Vec<Line>, Vec<Line>) = forecast.lines.into_iter().partition(|line| line.number.is_some());
+    let mut lines: Vec<Line> = Vec::new();
+    forecast.each(|line| {
+        lines.push(line);
+        Ok(())
+    })?;
+    let (past, ahead): (Vec<Line>, Vec<Line>) = lines.into_iter().partition(|line| line.number.is_some());
     let mut entries = facts(&store, &programme, &row)?;
     entries.extend(past.into_iter().map(Line::entry));
     let ahead: Vec<Entry> = ahead.into_iter().map(Line::entry).collect();

@@ -89,7 +89,7 @@ pub fn tell(screen: &mut Screen, played: &Played) -> Result<(), Failure> {
     entries.extend(played.outcomes.iter().cloned().map(Entry::letter));
     let cast = Cast::of(&played.engine.store, &entries)?;
     story::write(screen, &cast, &entries, Telling::Tale)?;
-    let summary = story::summary(played.outcomes.iter().map(|line| line.outcome));
+    let summary = story::summary(played.outcomes.iter().map(|line| (line.outcome, 1)));
     let summary = if summary.is_empty() { "nothing was sent".to_owned() } else { summary };
     writeln!(screen, "{}", Paint::Heading.on(summary))?;
     Ok(())

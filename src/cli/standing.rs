@@ -138,3 +138,75 @@ fn halted(halt: Halt) -> (String, bool) {
     };
     (words.to_owned(), needs_person)
 }
+
+#[cfg(test)]
+mod tests {
+    use super::Stand;
+    use crate::domain::fact::{Fact, What};
+    use crate::domain::person::Role;
+    use crate::domain::programme::ContactAfter;
+    use crate::store::specimen::{at, pair_row, programme_row};
+    use crate::store::{Source, Store};
+    use proptest::prelude::{ProptestConfig, any, prop, proptest};
+
+    /// What may be said of a pair, in the words of an answers file.
+    const SAID: [&str; 20] = [
+        r#"{"fact": "accepted"}"#,
+        r#"{"fact": "declined"}"#,
+        r#"{"fact": "tentative"}"#,
+        r#"{"fact": "proposed", "starts": "2027-05-21T14:00:00+01:00[Europe/London]"}"#,
+        r#"{"fact": "agreed", "starts": "2027-05-21T14:00:00+01:00[Europe/London]"}"#,
+        r#"{"fact": "refused", "starts": "2027-05-21T14:00:00+01:00[Europe/London]"}"#,
+        r#"{"fact": "moved", "starts": "2027-05-20T14:00:00+01:00[Europe/London]"}"#,
+        r#"{"fact": "scheduled", "starts": "2027-05-19T14:00:00+01:00[Europe/London]"}"#,
+        r#"{"fact": "met"}"#,
+        r#"{"fact": "not-met"}"#,
+        r#"{"fact": "continuing"}"#,
+        r#"{"fact": "concern"}"#,
+        r#"{"fact": "follow_up", "wants": ["catch-ups"], "every": "month", "times": 3}"#,
+        r#"{"fact": "renewal", "answer": "renew"}"#,
+        r#"{"fact": "stopped", "what": "letters"}"#,
+        r#"{"fact": "bounced", "status": "5.1.1", "text": "no such user"}"#,
+        r#"{"fact": "resumed"}"#,
+        r#"{"fact": "ended", "quietly": false}"#,
+        r#"{"fact": "vanished"}"#,
+        r#"{"fact": "returned"}"#,
+    ];
+
+    proptest! {
+        #![proptest_config(ProptestConfig::with_cases(400))]
+
+        #[test]
+        fn whoever_needs_somebody_is_asked(
+            said in prop::collection::vec((any::<prop::sample::Index>(), any::<bool>(), 0..40_i64), 0..7),
+            needs_approval in any::<bool>(),
+            has_end in any::<bool>(),
+            has_session in any::<bool>(),
+            day in 0..60_i64,
+        ) {
+            let mut store = Store::in_memory().unwrap();
+            let hours = |hours| at("2027-05-01T10:00:00Z").checked_add(jiff::SignedDuration::from_hours(hours)).unwrap();
+            let mut row = pair_row("spring", "p1");
+            let mut programme = programme_row("spring");
+            programme.programme.contact_after = if needs_approval { ContactAfter::Approval } else { ContactAfter::Free };
+            (row.pair.ends, programme.programme.ends) = (row.pair.ends.filter(|_| has_end), None);
+            store.write(|tx| {
+                tx.upsert_programme(&programme)?;
+                tx.upsert_pair(&row, 0)?;
+                if has_session {
+                    let what: What = serde_json::from_str(SAID[6]).unwrap();
+                    tx.add_fact("spring", "p1", &Fact { at: hours(0), who: None, what }, Source::Files)?;
+                }
+                for (what, is_mentor, day) in &said {
+                    let what: What = serde_json::from_str(SAID[what.index(SAID.len())]).unwrap();
+                    let who = Some(if *is_mentor { Role::Mentor } else { Role::Mentee });
+                    tx.add_fact("spring", "p1", &Fact { at: hours(24 * day), who, what }, Source::Record)?;
+                }
+                Ok(())
+            }).unwrap();
+            let stand = Stand::of(&store, &programme, &row, hours(24 * day)).unwrap();
+            let is_asked = store.pairs_to_ask("spring", hours(24 * day)).next().is_some();
+            assert!(is_asked || !stand.needs_person, "{} is not asked about", stand.words);
+        }
+    }
+}

@@ -1,6 +1,7 @@
 //! `status`: every pair on one line, and above them what needs a person; of very many pairs only the sums.
 //!
-//! A filtered view computes the timelines of the pairs it shows, and of no others.
+//! Pairs are read and told one by one: memory does not grow with them. Those in trouble are whom their timelines say, at every size;
+//! what is on record says whose timelines to ask.
 
 use crate::cli::args::{Place, Tables};
 use crate::cli::column::{COLUMNS, clean, counted, cut, fit, width};
@@ -18,7 +19,6 @@ use crate::store::{PAUSED, PairRow, ProgrammeRow, RESTORED, Store, StoreError};
 use clap::Args;
 use jiff::Timestamp;
 use serde::Serialize;
-use std::collections::BTreeSet;
 use std::io::Write;
 
 /// Which pairs are shown, and how.
@@ -38,10 +38,10 @@ pub struct StatusArgs {
     pub tables: Tables,
 }
 
-/// More pairs are not listed one by one unless they are asked for.
-const LISTED: u64 = 500;
-/// In a programme of more pairs, those in trouble are found by what is on record of them, without playing every one through.
-const PLAYED: u64 = 5_000;
+/// More pairs are not listed for people: nobody reads them.
+const LISTED: usize = 500;
+/// Of what waits for somebody, so many lines.
+const NEEDS: usize = 12;
 
 /// The columns of `status --csv`.
 const COLUMNS_OF_PAIRS: [&str; 11] = [
@@ -78,10 +78,19 @@ struct PairLine<'a> {
 struct Choice<'a> {
     store: &'a Store,
     args: &'a StatusArgs,
-    /// Pairs of that person, by programme and id.
-    people: Option<BTreeSet<(String, String)>>,
+    who: Option<Who>,
     now: Timestamp,
 }
+
+/// Whose pairs.
+enum Who {
+    /// Those of an address.
+    Pairs(Vec<PairRow>),
+    /// Those in whose people's names that is, in lower case.
+    Named(String),
+}
+
+type Rows<'a> = Box<dyn Iterator<Item = Result<PairRow, StoreError>> + 'a>;
 
 /// Shows what is asked for.
 ///
@@ -90,11 +99,17 @@ struct Choice<'a> {
 pub fn status(screen: &mut Screen, place: &Place, args: &StatusArgs, now: Timestamp) -> Result<(), Failure> {
     let store = ground::store(place)?;
     let programmes = chosen_programmes(&store, args.programme.as_deref())?;
-    let choice = Choice { store: &store, args, people: people(&store, args.person.as_deref())?, now };
+    let choice =
+        Choice { store: &store, args, who: args.person.as_deref().map(|who| read_who(&store, who)).transpose()?, now };
+    choice.is_anybody(&programmes)?;
     let screen = match Table::begin(screen, args.tables, &COLUMNS_OF_PAIRS)? {
         Ok(mut table) => {
             return programmes.iter().try_for_each(|programme| {
-                choice.each(programme, |row, stand| Ok(table.row(&line(programme, row, stand))?))
+                choice.rows(programme).try_for_each(|row| {
+                    let row = row?;
+                    let Some(stand) = choice.stand(programme, &row)? else { return Ok(()) };
+                    Ok(table.row(&line(programme, &row, &stand))?)
+                })
             });
         }
         Err(screen) => screen,
@@ -137,55 +152,62 @@ fn chosen_programmes(store: &Store, wanted: Option<&str>) -> Result<Vec<Programm
     Ok(programmes)
 }
 
-fn people(store: &Store, who: Option<&str>) -> Result<Option<BTreeSet<(String, String)>>, Failure> {
-    let Some(who) = who else { return Ok(None) };
-    let found: BTreeSet<(String, String)> = match Address::parse(who) {
-        Ok(address) => {
-            let rows = store.pairs_with_address(&address.key())?;
-            rows.into_iter().map(|row| (row.programme, row.pair.id)).collect()
-        }
-        Err(_) => store.pairs_of_name(who)?.into_iter().collect(),
-    };
-    if found.is_empty() { Err(Failure::Asked(format!("no pair has \"{}\"", clean(who)))) } else { Ok(Some(found)) }
+fn read_who(store: &Store, who: &str) -> Result<Who, Failure> {
+    Ok(match Address::parse(who) {
+        Ok(address) => Who::Pairs(store.pairs_with_address(&address.key())?),
+        Err(_) => Who::Named(who.to_lowercase()),
+    })
+}
+
+fn is_named(row: &PairRow, part: &str) -> bool {
+    let people = [&row.pair.mentor, &row.pair.mentee].into_iter();
+    let mut names = people.flat_map(|person| [Some(&person.name), person.called.as_ref()]).flatten();
+    names.any(|name| name.to_lowercase().contains(part))
 }
 
 impl Choice<'_> {
     fn is_everything(&self) -> bool {
-        self.args.programme.is_none() && self.people.is_none() && !self.args.trouble
+        self.args.programme.is_none() && self.who.is_none() && !self.args.trouble
     }
 
-    /// The chosen pairs of a programme, in the order of their ids, each with where it stands.
-    fn each(
-        &self,
-        programme: &ProgrammeRow,
-        mut take: impl FnMut(&PairRow, &Stand) -> Result<(), Failure>,
-    ) -> Result<(), Failure> {
-        let ids = self.ids(programme)?;
-        let rows: Box<dyn Iterator<Item = Result<PairRow, StoreError>> + '_> = match &ids {
-            Some(ids) => {
-                let find = |id: &String| self.store.pair(&programme.id, id).transpose();
-                Box::new(ids.iter().filter_map(find))
-            }
-            None => Box::new(self.store.pairs_of(&programme.id)),
-        };
-        for row in rows {
-            let row = row?;
-            let stand = Stand::of(self.store, programme, &row, self.now)?;
-            if stand.needs_person || !self.args.trouble {
-                take(&row, &stand)?;
+    /// Whether anybody of that name or address is there at all.
+    fn is_anybody(&self, programmes: &[ProgrammeRow]) -> Result<(), Failure> {
+        let Some(asked) = &self.args.person else { return Ok(()) };
+        for programme in programmes {
+            if self.people(programme, self.store.pairs_of(&programme.id)).next().transpose()?.is_some() {
+                return Ok(());
             }
         }
-        Ok(())
+        Err(Failure::Asked(format!("no pair has \"{}\"", clean(asked))))
     }
 
-    /// The ids to look at; nothing: all of them.
-    fn ids(&self, programme: &ProgrammeRow) -> Result<Option<Vec<String>>, Failure> {
-        if let Some(people) = &self.people {
-            let here = people.iter().filter(|(id, _)| *id == programme.id);
-            return Ok(Some(here.map(|(_, pair)| pair.clone()).collect()));
+    /// The pairs of a programme to look at, in the order of their ids; those in trouble are among them.
+    fn rows<'s>(&'s self, programme: &'s ProgrammeRow) -> Rows<'s> {
+        match self.args.trouble {
+            true => self.people(programme, self.store.pairs_to_ask(&programme.id, self.now)),
+            false => self.people(programme, self.store.pairs_of(&programme.id)),
         }
-        let by_record = self.args.trouble && self.store.pair_count(&programme.id)? > PLAYED;
-        Ok(if by_record { Some(self.store.pairs_in_trouble(&programme.id)?) } else { None })
+    }
+
+    /// Those of `all` that are the asked person's.
+    fn people<'s>(
+        &'s self,
+        programme: &'s ProgrammeRow,
+        all: impl Iterator<Item = Result<PairRow, StoreError>> + 's,
+    ) -> Rows<'s> {
+        match &self.who {
+            None => Box::new(all),
+            Some(Who::Pairs(rows)) => {
+                Box::new(rows.iter().filter(|row| row.programme == programme.id).cloned().map(Ok))
+            }
+            Some(Who::Named(part)) => Box::new(all.filter(|row| row.as_ref().map_or(true, |row| is_named(row, part)))),
+        }
+    }
+
+    /// Where a pair stands; nothing if only trouble is asked for and it is in none.
+    fn stand(&self, programme: &ProgrammeRow, row: &PairRow) -> Result<Option<Stand>, StoreError> {
+        let stand = Stand::of(self.store, programme, row, self.now)?;
+        Ok(Some(stand).filter(|stand| stand.needs_person || !self.args.trouble))
     }
 }
 
@@ -215,35 +237,48 @@ fn write_programme(screen: &mut Screen, choice: &Choice<'_>, programme: &Program
     for need in needs(store, programme)? {
         writeln!(screen, "  {}", Paint::Warn.on(format!("! {}", cut(&need, COLUMNS - 4))))?;
     }
-    let all = store.pair_count(&programme.id)?;
+    let all = usize::try_from(store.pair_count(&programme.id)?).unwrap_or(usize::MAX);
     let mut count = 0;
     if choice.is_everything() && all > LISTED {
         let more = format!("sendoff status --programme {}", clean(&programme.id));
-        writeln!(screen, "  Too many to list: `{more}` shows them all,")?;
-        writeln!(screen, "  `--trouble` those that need somebody, `--person WHO` those of one person.")?;
-        count = usize::try_from(all).unwrap_or(usize::MAX);
+        writeln!(screen, "  Too many to list: `{more}` shows the first of them,")?;
+        writeln!(screen, "  `--trouble` those that need somebody, `--person WHO` those of one person,")?;
+        writeln!(screen, "  and `--csv` or `--json` all.")?;
+        count = all;
     } else {
-        choice.each(programme, |row, stand| {
-            if count == 0 {
-                let titles = [fit("pair", 13), fit("mentee & mentor", 18), fit("stands", 26), "next".to_owned()];
-                writeln!(screen, "{}", Paint::Quiet.on(format!("  {}", titles.join(" "))))?;
-            }
-            count += 1;
-            write_pair(screen, programme, row, stand)
-        })?;
+        count += write_pairs(screen, choice, programme)?;
     }
     let states = store.state_counts()?;
     let letters = states.iter().filter(|row| row.programme == programme.id);
-    let letters =
-        letters.flat_map(|row| std::iter::repeat_n(row.state.name(), usize::try_from(row.count).unwrap_or(0)));
+    let letters = letters.map(|row| (row.state.name(), usize::try_from(row.count).unwrap_or(usize::MAX)));
     let letters = story::summary(letters);
     let letters = if letters.is_empty() { "no letters yet".to_owned() } else { letters };
     let total = match choice.is_everything() {
         true => counted(count, "pair", "pairs"),
-        false => format!("{count} of {}", counted(usize::try_from(all).unwrap_or(usize::MAX), "pair", "pairs")),
+        false => format!("{count} of {}", counted(all, "pair", "pairs")),
     };
     writeln!(screen, "  {}", Paint::Quiet.on(format!("{total}; {letters}")))?;
     Ok(())
+}
+
+/// The chosen pairs of a programme, as far as people read; how many they were.
+fn write_pairs(screen: &mut Screen, choice: &Choice<'_>, programme: &ProgrammeRow) -> Result<usize, Failure> {
+    let mut count = 0;
+    for row in choice.rows(programme) {
+        let row = row?;
+        let Some(stand) = choice.stand(programme, &row)? else { continue };
+        if count == LISTED {
+            writeln!(screen, "  … and more: `--csv` or `--json` has them all")?;
+            break;
+        }
+        if count == 0 {
+            let titles = [fit("pair", 13), fit("mentee & mentor", 18), fit("stands", 26), "next".to_owned()];
+            writeln!(screen, "{}", Paint::Quiet.on(format!("  {}", titles.join(" "))))?;
+        }
+        count += 1;
+        write_pair(screen, programme, &row, &stand)?;
+    }
+    Ok(count)
 }
 
 fn write_pair(screen: &mut Screen, programme: &ProgrammeRow, row: &PairRow, stand: &Stand) -> Result<(), Failure> {
@@ -270,12 +305,16 @@ fn needs(store: &Store, programme: &ProgrammeRow) -> Result<Vec<String>, Failure
     if programme.paused {
         needs.push(format!("paused; `sendoff resume {}` goes on", programme.id));
     }
-    for note in store.open_notes(&programme.id)? {
+    let notes = store.first_open_notes(&programme.id, NEEDS + 1)?;
+    for note in notes.iter().take(NEEDS) {
         let Some(words) = note_words(&note.note.kind) else { continue };
         let place = if note.note.pair.is_empty() { String::new() } else { format!("{}: ", clean(&note.note.pair)) };
         needs.push(format!("{place}{}", words.replace("PAIR", &clean(&note.note.pair))));
     }
     needs.dedup();
+    if notes.len() > NEEDS {
+        needs.push("and more; `sendoff status --trouble` lists the pairs".to_owned());
+    }
     Ok(needs)
 }
 

@@ -246,14 +246,14 @@ fn write_told(out: &mut dyn Write, cast: &Cast, outcome: &Outcome, number: Optio
     writeln!(out, "  {}  {}  {}  {}", Paint::Quiet.on(clock), paint.on(sign), Paint::Quiet.on(name), paint.on(text))
 }
 
-/// "12 sent, 3 planned" of those outcomes, in the order of a letter's life.
-pub fn summary<'a>(outcomes: impl Iterator<Item = &'a str>) -> String {
+/// "12 sent, 3 planned" of those outcomes and their counts, in the order of a letter's life.
+pub fn summary<'a>(outcomes: impl Iterator<Item = (&'a str, usize)>) -> String {
     const ORDER: [&str; 10] =
         ["sent", "due", "queued", "sending", "deferred", "held", "uncertain", "refused", "lapsed", "skipped"];
     let mut counts: BTreeMap<usize, usize> = BTreeMap::new();
-    for outcome in outcomes {
+    for (outcome, count) in outcomes {
         let place = ORDER.iter().position(|name| *name == outcome).unwrap_or(ORDER.len() - 1);
-        *counts.entry(place).or_default() += 1;
+        *counts.entry(place).or_default() += count;
     }
     let parts: Vec<String> =
         counts.into_iter().map(|(place, count)| format!("{count} {}", words::outcome(ORDER[place]).1)).collect();

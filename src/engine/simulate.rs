@@ -34,7 +34,7 @@ pub async fn play(
     plays: &[Play],
     from: Timestamp,
     until: Timestamp,
-    mut watch: impl FnMut(&Engine, Timestamp) -> Result<(), EngineError>,
+    mut watch: impl FnMut(&mut Engine, Timestamp) -> Result<(), EngineError>,
 ) -> Result<(), EngineError> {
     let clock = StandingClock::at(from);
     let mut ahead = plays.iter().peekable();

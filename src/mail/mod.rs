@@ -15,6 +15,7 @@ pub mod mailbox;
 pub mod maildir;
 pub mod memory;
 pub mod names;
+pub mod nowhere;
 pub mod opened;
 pub mod read;
 pub mod records;

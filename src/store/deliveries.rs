@@ -157,6 +157,38 @@ impl View {
         )
     }
 
+    /// The deliveries decided in that time, in its order, each with the count of its last change. Where they are many they are
+    /// sorted on the disk.
+    ///
+    /// # Errors
+    /// As for any read, and what `take` says.
+    pub fn in_time<E: From<StoreError>>(
+        &self,
+        from: Timestamp,
+        until: Timestamp,
+        mut take: impl FnMut(i64, Delivery) -> Result<(), E>,
+    ) -> Result<(), E> {
+        let fault = |error: rusqlite::Error| E::from(StoreError::from(error));
+        let sql = format!(
+            "SELECT {COLUMNS}, d.change FROM delivery d WHERE d.decided_at BETWEEN ?1 AND ?2 ORDER BY d.decided_at, d.id"
+        );
+        let mut statement = self.connection.prepare(&sql).map_err(fault)?;
+        let mut rows = statement.query(params![micros(from), micros(until)]).map_err(fault)?;
+        while let Some(row) = rows.next().map_err(fault)? {
+            take(row.get(24).map_err(fault)?, delivery(row)?)?;
+        }
+        Ok(())
+    }
+
+    /// The number of the last delivery; those that come get greater ones.
+    ///
+    /// # Errors
+    /// As for any read.
+    pub fn last_delivery(&self) -> Result<i64, StoreError> {
+        let sql = "SELECT coalesce(max(seq), 0) FROM sqlite_sequence WHERE name = 'delivery'";
+        Ok(self.connection.prepare_cached(sql)?.query_row([], |row| row.get(0))?)
+    }
+
     /// The count of the last change: [`View::outcomes_since`] tells what comes after it.
     ///
     /// # Errors

@@ -91,6 +91,17 @@ impl View {
         let sql = format!("{SELECT} WHERE id = ?1");
         self.connection.prepare_cached(&sql)?.query_and_then([id], hold)?.next().transpose()
     }
+
+    /// The pairs that a hold stops one by one: programme, pair and hold.
+    ///
+    /// # Errors
+    /// As for any read.
+    pub fn held_pairs(&self) -> Result<Vec<(String, String, i64)>, StoreError> {
+        let sql = "SELECT programme, id, held_by FROM pair INDEXED BY pair_held WHERE held_by IS NOT NULL";
+        let mut statement = self.connection.prepare_cached(sql)?;
+        let rows = statement.query_map([], |row| Ok((row.get(0)?, row.get(1)?, row.get(2)?)))?;
+        Ok(rows.collect::<Result<_, rusqlite::Error>>()?)
+    }
 }
 
 impl Tx<'_> {

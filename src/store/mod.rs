@@ -19,6 +19,7 @@
 
 mod addresses;
 mod column;
+mod copies;
 mod deliveries;
 mod erase;
 mod error;
@@ -47,6 +48,7 @@ mod seen;
 mod settings;
 #[cfg(test)]
 pub(crate) mod specimen;
+mod trouble;
 mod wakes;
 
 pub use addresses::AddressState;

@@ -82,6 +82,17 @@ impl View {
         self.notes(&sql, &[programme])
     }
 
+    /// The first of them.
+    ///
+    /// # Errors
+    /// As for any read.
+    pub fn first_open_notes(&self, programme: &str, count: usize) -> Result<Vec<Note>, StoreError> {
+        let sql = format!(
+            "{SELECT} WHERE n.programme = ?1 AND n.resolved_at IS NULL ORDER BY n.raised_at, n.id LIMIT {count}"
+        );
+        self.notes(&sql, &[programme])
+    }
+
     /// All notes of a pair, settled ones too, oldest first.
     ///
     /// # Errors

@@ -110,6 +110,17 @@ impl Store {
         Ok(Store { view: View { connection, folder: self.folder.clone() }, faults: None, dead: false })
     }
 
+    /// An empty database in a file without a name, sorted and spilled beside the real one. It goes when it is closed: nothing in it
+    /// waits for the disk, and nothing that is deleted is overwritten.
+    pub(super) fn without_a_name(folder: Option<PathBuf>) -> Result<Store, StoreError> {
+        let mut connection = Connection::open("")?;
+        set_up(&connection)?;
+        connection.pragma_update(None, "synchronous", "OFF")?;
+        connection.pragma_update_and_check(None, "secure_delete", false, |_| Ok(()))?;
+        schema::migrate(&mut connection, None)?;
+        Ok(Store { view: View { connection, folder }, faults: None, dead: false })
+    }
+
     /// Writes a consistent copy to a new file (0600) while others go on working.
     ///
     /// The copy appears under its name only when it is whole.

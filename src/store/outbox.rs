@@ -110,6 +110,17 @@ impl View {
         oldest.map(instant).transpose()
     }
 
+    /// What is on the wire at this moment.
+    ///
+    /// # Errors
+    /// As for any read.
+    pub fn in_hand(&self) -> Result<Vec<Delivery>, StoreError> {
+        let sql = format!(
+            "SELECT {COLUMNS} FROM delivery d INDEXED BY delivery_sending WHERE d.state = 'sending' ORDER BY d.id"
+        );
+        self.connection.prepare_cached(&sql)?.query_and_then([], delivery)?.collect()
+    }
+
     fn waiting(&self, now: Timestamp, limit: usize) -> Result<Vec<Delivery>, StoreError> {
         let sql = format!(
             "SELECT {COLUMNS} FROM delivery d INDEXED BY delivery_waiting WHERE d.next_attempt_at <= ?1 AND {FREE}
@@ -125,6 +136,17 @@ impl Tx<'_> {
         let mut statement = self.connection.prepare_cached("INSERT INTO message VALUES (?1, ?2, ?3, ?4)")?;
         let (from, to) = (message.envelope_from.as_str(), message.envelope_to.as_str());
         statement.execute(params![delivery, from, to, message.bytes])?;
+        Ok(())
+    }
+
+    /// Deletes the bytes of letters after that number that have gone: of what is only played through nobody reads them.
+    ///
+    /// # Errors
+    /// As for any write.
+    pub fn drop_gone_bytes(&self, after: i64) -> Result<(), StoreError> {
+        let sql = "DELETE FROM message WHERE delivery > ?1 AND delivery NOT IN
+            (SELECT id FROM delivery INDEXED BY delivery_waiting WHERE state IN ('queued', 'deferred'))";
+        self.connection.prepare_cached(sql)?.execute([after])?;
         Ok(())
     }
 
@@ -187,12 +209,7 @@ impl Tx<'_> {
     /// # Errors
     /// As for any write.
     pub fn recover(&self, now: Timestamp) -> Result<Vec<Delivery>, StoreError> {
-        let sql = format!(
-            "SELECT {COLUMNS} FROM delivery d INDEXED BY delivery_sending WHERE d.state = 'sending' ORDER BY d.id"
-        );
-        let left: Result<Vec<Delivery>, StoreError> =
-            self.connection.prepare_cached(&sql)?.query_and_then([], delivery)?.collect();
-        let mut left = left?;
+        let mut left = self.in_hand()?;
         for delivery in &mut left {
             self.change(delivery, State::Uncertain, Some("Sendoff stopped while it was being sent"), now)?;
             delivery.may_have_arrived = true;

@@ -7,7 +7,7 @@ use crate::store::pair_row::{COLUMNS, PLACES, PairRow, execute, pair_row};
 use rusqlite::params;
 
 /// Rows read at a time by [`View::pairs_of`].
-const PAGE: u32 = 256;
+pub(super) const PAGE: u32 = 256;
 
 impl View {
     /// The pair of that programme and id.
@@ -79,42 +79,6 @@ impl View {
         statement.query_and_then([address_key], pair_row)?.collect()
     }
 
-    /// Programme and id of the pairs one of whose people has that in their name.
-    ///
-    /// # Errors
-    /// As for any read.
-    pub fn pairs_of_name(&self, part: &str) -> Result<Vec<(String, String)>, StoreError> {
-        let part = part.to_lowercase();
-        let has = |name: Option<String>| name.is_some_and(|name| name.to_lowercase().contains(&part));
-        let sql = "SELECT programme, id, mentor_name, mentee_name, mentor_called, mentee_called FROM pair
-             ORDER BY programme, id";
-        let mut statement = self.connection.prepare(sql)?;
-        let mut rows = statement.query([])?;
-        let mut found = Vec::new();
-        while let Some(row) = rows.next()? {
-            if (2..6).any(|column| row.get(column).is_ok_and(has)) {
-                found.push((row.get(0)?, row.get(1)?));
-            }
-        }
-        Ok(found)
-    }
-
-    /// The pairs of a programme that may need somebody, by what is on record: an open note, a row set aside or held, a meeting
-    /// that was declined, no last day.
-    ///
-    /// # Errors
-    /// As for any read.
-    pub fn pairs_in_trouble(&self, programme: &str) -> Result<Vec<String>, StoreError> {
-        let sql = "SELECT pair FROM note WHERE programme = ?1 AND resolved_at IS NULL AND pair <> ''
-             UNION SELECT id FROM pair WHERE programme = ?1 AND (set_aside IS NOT NULL OR held_by IS NOT NULL)
-             UNION SELECT pair FROM fact WHERE programme = ?1 AND instr(what, '\"fact\":\"declined\"')
-             UNION SELECT p.id FROM pair p JOIN programme g ON g.id = p.programme WHERE p.programme = ?1
-                 AND g.programme ->> '$.ends' IS NULL AND p.ends IS NULL ORDER BY 1";
-        let mut statement = self.connection.prepare(sql)?;
-        let rows = statement.query_map([programme], |row| row.get(0))?;
-        Ok(rows.collect::<Result<_, rusqlite::Error>>()?)
-    }
-
     /// How many pairs a programme has that did not vanish.
     ///
     /// # Errors
@@ -169,11 +133,8 @@ pub(super) fn paged<'a, T: 'a, C: 'a>(
 #[cfg(test)]
 mod tests {
     use crate::domain::address::Address;
-    use crate::domain::event::EventName;
-    use crate::domain::fact::{Fact, What};
-    use crate::domain::person::Role;
     use crate::store::specimen::{pair_row, programme_row};
-    use crate::store::{RowFault, Source, Store};
+    use crate::store::{RowFault, Store};
 
     #[test]
     fn a_pair_comes_back_as_it_was_put_in() {
@@ -215,31 +176,6 @@ mod tests {
         let read: Vec<String> = store.pairs_of("spring").map(|row| row.unwrap().pair.id).collect();
         assert_eq!(read, ids);
         assert_eq!(store.pair_count("spring").unwrap(), 600);
-    }
-
-    #[test]
-    fn pairs_in_trouble_are_found_by_what_is_on_record() {
-        let mut store = Store::in_memory().unwrap();
-        let at = crate::store::specimen::at("2027-05-03T10:00:00Z");
-        let declined = Fact { at, who: Some(Role::Mentor), what: What::Declined { event: EventName::Session } };
-        let mut endless = programme_row("endless");
-        endless.programme.ends = None;
-        store
-            .write(|tx| {
-                tx.upsert_programme(&programme_row("spring"))?;
-                tx.upsert_programme(&endless)?;
-                ["p1", "p2", "p3"].iter().try_for_each(|id| tx.upsert_pair(&pair_row("spring", id)))?;
-                tx.add_fact("spring", "p2", &declined, Source::Record)?;
-                tx.set_aside("spring", "p3", &RowFault { line: 4, what: "no address".to_owned() })?;
-                let mut row = pair_row("endless", "e1");
-                row.pair.ends = None;
-                tx.upsert_pair(&row)?;
-                tx.upsert_pair(&pair_row("endless", "e2"))
-            })
-            .unwrap();
-        assert_eq!(store.pairs_in_trouble("spring").unwrap(), ["p2", "p3"]);
-        assert_eq!(store.pairs_in_trouble("endless").unwrap(), ["e1"]);
-        assert_eq!(store.pairs_of_name("MENTOR-spring-P2").unwrap(), [("spring".to_owned(), "p2".to_owned())]);
     }
 
     #[test]

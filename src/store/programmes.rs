@@ -5,6 +5,7 @@ use crate::store::column::{Columns, json, micros};
 use crate::store::error::StoreError;
 use crate::store::open::{Tx, View};
 use jiff::Timestamp;
+use jiff::civil::Date;
 use rusqlite::{OptionalExtension, Row, params};
 
 /// A known programme.
@@ -57,6 +58,16 @@ impl View {
     pub fn programmes(&self) -> Result<Vec<ProgrammeRow>, StoreError> {
         let mut statement = self.connection.prepare_cached(&format!("{COLUMNS} ORDER BY id"))?;
         statement.query_and_then([], programme_row)?.collect()
+    }
+
+    /// The last day that a row of the programme's sheet names for its pair.
+    ///
+    /// # Errors
+    /// As for any read.
+    pub fn last_day_of_a_pair(&self, programme: &str) -> Result<Option<Date>, StoreError> {
+        let sql = "SELECT max(ends) FROM pair WHERE programme = ?1";
+        let day: Option<String> = self.connection.prepare_cached(sql)?.query_row([programme], |row| row.get(0))?;
+        Ok(day.and_then(|day| day.parse().ok()))
     }
 }
 

@@ -11,12 +11,22 @@ use crate::domain::programme::{
 };
 use crate::domain::rule::{Span, Unit};
 use crate::domain::step::Step;
-use crate::store::{MessageBytes, PairRow, ProgrammeRow};
+use crate::store::{MessageBytes, PairRow, ProgrammeRow, View};
 use jiff::Timestamp;
 use jiff::civil::{date, time};
 use std::collections::{BTreeMap, BTreeSet};
 
-pub(super) fn at(text: &str) -> Timestamp {
+impl View {
+    /// How SQLite goes about that statement, in its own words.
+    pub(super) fn query_plan(&self, sql: &str) -> String {
+        let mut statement = self.connection.prepare(&format!("EXPLAIN QUERY PLAN {sql}")).unwrap();
+        let values = vec![""; statement.parameter_count()];
+        let rows = statement.query_map(rusqlite::params_from_iter(values), |row| row.get::<_, String>(3)).unwrap();
+        rows.map(Result::unwrap).collect::<Vec<_>>().join("; ")
+    }
+}
+
+pub(crate) fn at(text: &str) -> Timestamp {
     text.parse().unwrap()
 }
 
@@ -35,7 +45,7 @@ fn person(name: &str) -> Person {
 }
 
 /// A pair whose people's addresses follow from programme and id.
-pub(super) fn pair_row(programme: &str, id: &str) -> PairRow {
+pub(crate) fn pair_row(programme: &str, id: &str) -> PairRow {
     PairRow {
         programme: programme.to_owned(),
         pair: Pair {
@@ -61,7 +71,7 @@ pub(super) fn pair_row(programme: &str, id: &str) -> PairRow {
 }
 
 /// An approved programme.
-pub(super) fn programme_row(id: &str) -> ProgrammeRow {
+pub(crate) fn programme_row(id: &str) -> ProgrammeRow {
     let span = |amount, unit| Span { amount, unit };
     let hours = Hours { open: time(8, 0, 0, 0), close: time(18, 0, 0, 0) };
     ProgrammeRow {

@@ -305,7 +305,25 @@ fn of_very_many_pairs_status_shows_the_sums() {
     let one = desk.run(&["status", "--person", "m7@mentors.example"]);
     assert!(one.out.contains("p007") && one.out.contains("1 of 501 pairs"), "{}", one.out);
     let all = desk.run(&["status", "--programme", "spring-2027"]);
-    assert!(all.out.contains("p007") && all.out.contains("p500"), "{}", all.out);
+    assert!(all.out.contains("p007") && all.out.contains("500 of 501 pairs"), "{}", all.out);
+    assert_eq!(desk.run(&["status", "--json"]).json().len(), 501);
+    let table = desk.run(&["status", "--programme", "spring-2027", "--csv"]);
+    assert!(table.out.contains("p500") && table.out.lines().count() == 502, "{}", table.out);
+}
+
+#[test]
+fn a_plan_of_very_many_pairs_says_the_next_days_and_sums() {
+    let desk = Desk::ready();
+    let rows: String = (0..5001).map(|n| format!("p{n},M {n},m{n}@mentors.example,E {n},e{n}@mentees.example\n")).collect();
+    desk.write(
+        "config/programmes/spring-2027.csv",
+        &format!("pair,mentor_name,mentor_email,mentee_name,mentee_email\n{rows}"),
+    );
+    let plan = desk.run(&["plan"]);
+    assert!(plan.out.contains("Of so many pairs the next seven days"), "{}", plan.out);
+    assert!(plan.out.lines().all(|line| line.chars().count() <= 80), "{}", plan.out);
+    let one = desk.run(&["plan", "--pair", "p4999", "--until", "2027-06-30", "--json"]).json();
+    assert!(one.len() > 4 && one.iter().all(|line| line["pair"] == "p4999"), "{one:?}");
 }
 
 #[test]
