@@ -5,10 +5,10 @@
 
 use crate::domain::fact::What;
 use crate::domain::person::Role;
+use crate::store::PairRow;
 use crate::store::erase::{OF_PAIR, of_pair};
 use crate::store::error::StoreError;
 use crate::store::open::{Store, View};
-use crate::store::PairRow;
 use rusqlite::types::Value;
 use rusqlite::{Params, params_from_iter};
 use std::collections::BTreeSet;

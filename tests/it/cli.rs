@@ -314,7 +314,8 @@ fn of_very_many_pairs_status_shows_the_sums() {
 #[test]
 fn a_plan_of_very_many_pairs_says_the_next_days_and_sums() {
     let desk = Desk::ready();
-    let rows: String = (0..5001).map(|n| format!("p{n},M {n},m{n}@mentors.example,E {n},e{n}@mentees.example\n")).collect();
+    let rows: String =
+        (0..5001).map(|n| format!("p{n},M {n},m{n}@mentors.example,E {n},e{n}@mentees.example\n")).collect();
     desk.write(
         "config/programmes/spring-2027.csv",
         &format!("pair,mentor_name,mentor_email,mentee_name,mentee_email\n{rows}"),

@@ -1,7 +1,7 @@
 //! Rows of cells from an Excel workbook.
 //!
 //! The first visible sheet with our headings is read, from its heading row on. Promises: rows are read as they are asked for
-//! and none is kept; all that grows with the file is the table of its shared strings, which has a limit (`bounds`). The reading
+//! and none is kept, and memory does not grow with the file: its shared strings are put into their cells first (`spread`). The reading
 //! library borrows from the open file for as long as it reads, and may fail in ways of its own on a broken one: so it works on a
 //! thread, and a thread that ends without having said so is a fault of the file, never the end of the sheet.
 
@@ -10,8 +10,9 @@ use crate::files::fault::{Fault, quoted};
 use crate::files::sheet::column::Column;
 use crate::files::sheet::raw_row::{RawRow, RowSource};
 use crate::files::sheet::table::{ROWS_ABOVE, headings_in};
-use crate::files::sheet::workbook::bounds::{BOUNDS, check_bounds};
+use crate::files::sheet::workbook::bounds::BOUNDS;
 use crate::files::sheet::workbook::rows::Rows;
+use crate::files::sheet::workbook::spread::{Spread, spread};
 use calamine::{Reader, SheetType, SheetVisible, Xlsx};
 use std::collections::BTreeMap;
 use std::fs::File;
@@ -22,7 +23,10 @@ use std::thread;
 
 mod bounds;
 mod cell_text;
+mod formula;
 mod rows;
+mod spread;
+mod strings;
 #[cfg(test)]
 mod tests;
 
@@ -107,12 +111,12 @@ fn without_result(cell: &str) -> Fault {
 
 /// Reads the sheet with our headings to its end, or until nobody wants more.
 fn read_workbook(input: File, columns: &BTreeMap<Column, String>, sender: &SyncSender<Parcel>) -> Result<(), Fault> {
-    let formulas = check_bounds(BufReader::new(&input), BOUNDS).map_err(|error| broken(&error))?;
+    let Spread { copy, formulas } = spread(BufReader::new(input), BOUNDS).map_err(|error| broken(&error))?;
     for note in formulas.iter().take(FORMULAS_TOLD).map(|cell| without_result(cell)) {
         // Nobody listens any more: the loop below notices.
         let _ = sender.send(Parcel::Note(note));
     }
-    let mut workbook = Xlsx::new(BufReader::new(input)).map_err(|error| broken(&error))?;
+    let mut workbook = Xlsx::new(BufReader::new(copy)).map_err(|error| broken(&error))?;
     let Some(Choice { sheet, line, notes }) = choose_sheet(&mut workbook, columns)? else { return Ok(()) };
     for note in notes {
         // Nobody listens any more: the loop below notices.
