@@ -192,7 +192,7 @@ mod tests {
             (row.pair.ends, programme.programme.ends) = (row.pair.ends.filter(|_| has_end), None);
             store.write(|tx| {
                 tx.upsert_programme(&programme)?;
-                tx.upsert_pair(&row, 0)?;
+                tx.upsert_pair(&row)?;
                 if has_session {
                     let what: What = serde_json::from_str(SAID[6]).unwrap();
                     tx.add_fact("spring", "p1", &Fact { at: hours(0), who: None, what }, Source::Files)?;
