@@ -53,7 +53,7 @@ fn run_in(
     clock: &dyn Clock,
 ) -> Result<End, Failure> {
     let place = trial::place(real);
-    let (daemon, read, problems) = Daemon::start(&place.config, &place.state_folder(), clock.now())?;
+    let (daemon, problems) = Daemon::start(&place.config, &place.state_folder(), clock.now())?;
     match &daemon.engine.office.service.mail.redirect_all_to {
         Some(_) => {
             tracing::warn!("this is a trial: every letter goes to the address in redirect_all_to, and nothing counts")
@@ -61,7 +61,6 @@ fn run_in(
         None => trial::end(real)?,
     }
     ground::say(&problems)?;
-    ground::say(&read.problems)?;
     if once {
         return runtime.block_on(run_once(screen, daemon, clock)).map(|()| End::Asked);
     }
@@ -71,7 +70,7 @@ fn run_in(
 async fn run_on(mut daemon: Daemon, state: &Path, clock: &dyn Clock) -> Result<End, Failure> {
     let pages = open_pages(&mut daemon, state).await?;
     open_metrics(&daemon, state).await?;
-    let outcome = daemon.run(clock, || std::process::exit(0)).await.map_err(Failure::from);
+    let outcome = daemon.run(clock, || std::process::exit(0), say_if_read).await.map_err(Failure::from);
     drop(pages);
     outcome
 }
@@ -125,8 +124,13 @@ fn renew(seal: Option<&Seal>, web: Option<&Web>) {
     }
 }
 
+/// Whether anybody reads what is wrong with sheets does not matter: the rest goes on.
+fn say_if_read(problems: &[Problem]) {
+    let _ = ground::say(problems);
+}
+
 async fn run_once(screen: &mut Screen, mut daemon: Daemon, clock: &dyn Clock) -> Result<(), Failure> {
-    let states = daemon.once(clock).await?;
+    let states = daemon.once(clock, say_if_read).await?;
     let last: Vec<State> = states.into_iter().filter(|state| *state != State::Sending).collect();
     let summary = story::summary(last.iter().map(|state| (state.name(), 1)));
     let summary = if summary.is_empty() { "nothing was due".to_owned() } else { summary };

@@ -7,6 +7,7 @@ use crate::daemon::start::Daemon;
 use crate::daemon::status_line::status_line;
 use crate::daemon::supervisor::Supervisor;
 use crate::domain::delivery::State;
+use crate::domain::problem::Problem;
 use crate::engine::clock::Clock;
 use crate::engine::error::EngineError;
 use crate::engine::pulse::LONGEST_PIECE;
@@ -66,11 +67,12 @@ struct Pass {
 }
 
 impl Daemon {
-    /// Does everything that is due now, delivers it, and gives what became of letters.
+    /// Does everything that is due now, delivers it, and gives what became of letters. `say` is told what is wrong with sheets.
     ///
     /// # Errors
     /// The database, or a server that takes nothing from anybody.
-    pub async fn once(&mut self, clock: &dyn Clock) -> Result<Vec<State>, RunError> {
+    pub async fn once(&mut self, clock: &dyn Clock, say: impl FnOnce(&[Problem])) -> Result<Vec<State>, RunError> {
+        say(&self.catch_up(clock.now())?);
         let mut states = Vec::new();
         if self.mailbox()?.is_some() {
             hearing::hear_once(&mut self.engine, clock.now()).await?;
@@ -90,17 +92,29 @@ impl Daemon {
     }
 
     /// Runs until SIGTERM or SIGINT, and ends within five seconds: if something that waits for nobody takes longer, by `give_up`.
+    /// It is ready before the sheets are read, which may take a while; `say` is told what is wrong with them.
     ///
     /// # Errors
     /// The database, after some attempts; or a system without signals.
-    pub async fn run(mut self, clock: &dyn Clock, give_up: impl FnOnce() + Send + 'static) -> Result<End, RunError> {
+    pub async fn run(
+        mut self,
+        clock: &dyn Clock,
+        give_up: impl FnOnce() + Send + 'static,
+        say: impl FnOnce(&[Problem]),
+    ) -> Result<End, RunError> {
         let signals = Signals::listen(self.engine.stop.clone(), give_up);
         let mut signals = signals.map_err(|error| RunError::SetUp(error.to_string()))?;
         let alarm = Alarm::set(self.bell.clone()).await.map_err(|error| RunError::SetUp(error.to_string()))?;
         let mut supervisor = Supervisor::default();
         supervisor.ready(&self.engine.pulse);
-        info!("sendoff runs");
-        let outcome = self.turn(clock, &mut signals, &mut supervisor).await;
+        let outcome = match self.catch_up(clock.now()) {
+            Ok(problems) => {
+                say(&problems);
+                info!("sendoff runs");
+                self.turn(clock, &mut signals, &mut supervisor).await
+            }
+            Err(error) => Err(error.into()),
+        };
         supervisor.stops();
         alarm.unset().await;
         if outcome.is_ok() {

@@ -1,4 +1,4 @@
-//! Beginning: the lock, the state, the files. Everything that can be wrong is said before anything is sent.
+//! Beginning: the lock, the settings, the state; then the sheets. Everything that can be wrong is said before anything is sent.
 
 use crate::daemon::bell::Bell;
 use crate::daemon::journal::Journal;
@@ -11,7 +11,8 @@ use crate::engine::error::EngineError;
 use crate::engine::installation::{identity, settle_in};
 use crate::engine::lanes::Sending;
 use crate::engine::office::Office;
-use crate::engine::reconcile::{Mode, Reconciled, reconcile};
+use crate::engine::pulse::LONGEST_PIECE;
+use crate::engine::reconcile::{Mode, reconcile};
 use crate::files::config::Config;
 use crate::files::machine::machine_id;
 use crate::files::service::Mailbox;
@@ -39,6 +40,8 @@ pub struct Daemon {
     pub(super) sending: Sending,
     pub(super) reading: Reading,
     pub(super) journal: Journal,
+    /// The files whose sheets have not been read yet: nothing may be sent before.
+    unread: Option<Config>,
     /// What is counted for who watches.
     pub vitals: Vitals,
     _lock: StateLock,
@@ -65,15 +68,12 @@ pub enum StartError {
 }
 
 impl Daemon {
-    /// Takes the state folder, reads the files and brings the state to what they say. Sends nothing yet.
+    /// Takes the state folder and reads the settings. What the sheets say is read by [`Daemon::catch_up`], which takes as long as they
+    /// are large.
     ///
     /// # Errors
     /// [`StartError`]; the state is as it was then.
-    pub fn start(
-        config: &Path,
-        state: &Path,
-        now: Timestamp,
-    ) -> Result<(Daemon, Reconciled, Vec<Problem>), StartError> {
+    pub fn start(config: &Path, state: &Path, now: Timestamp) -> Result<(Daemon, Vec<Problem>), StartError> {
         refuse_untouched(config)?;
         let lock = StateLock::take(state)?;
         let loaded = Config::load(config);
@@ -92,16 +92,9 @@ impl Daemon {
         let journal = Journal::begin(&store, vitals.clone())?;
         let bell = Bell::default();
         let watch = Watch::begin(config.to_owned(), &read, bell.clone(), now);
-        let reconciled = reconcile(&mut store, &read, now, Mode::Apply)?;
         let mut engine = Engine::new(store, office);
         engine.lets_go = true;
-        let found = engine.recover(now)?;
-        if found > 0 {
-            warn!(count = found, "letters were on their way when the last run ended; they may have arrived");
-        }
-        info!(programmes = read.programmes.len(), problems = loaded.problems.len(), "the files are read");
-        vitals.files_read(now);
-        let reading = Reading::new(config.to_owned(), read.service.mail, watch);
+        let reading = Reading::new(config.to_owned(), read.service.mail.clone(), watch);
         let daemon = Daemon {
             engine,
             bell,
@@ -110,10 +103,29 @@ impl Daemon {
             sending: Sending::default(),
             reading,
             journal,
+            unread: Some(read),
             vitals,
             _lock: lock,
         };
-        Ok((daemon, reconciled, loaded.problems))
+        Ok((daemon, loaded.problems))
+    }
+
+    /// Brings the state to what the sheets say and puts away what the last run had in hand, once; gives what is wrong with sheets.
+    /// Nothing is sent before.
+    ///
+    /// # Errors
+    /// The database.
+    pub fn catch_up(&mut self, now: Timestamp) -> Result<Vec<Problem>, EngineError> {
+        let Some(read) = self.unread.take() else { return Ok(Vec::new()) };
+        self.engine.pulse.beat(LONGEST_PIECE);
+        let reconciled = reconcile(&mut self.engine.store, &read, now, Mode::Apply)?;
+        let found = self.engine.recover(now)?;
+        if found > 0 {
+            warn!(count = found, "letters were on their way when the last run ended; they may have arrived");
+        }
+        info!(programmes = read.programmes.len(), problems = reconciled.problems.len(), "the files are read");
+        self.vitals.files_read(now);
+        Ok(reconciled.problems)
     }
 
     /// The mailbox to read; none in a trial (rule 8), and while it may be another installation's (rule 33).

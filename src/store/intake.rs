@@ -10,7 +10,7 @@ use crate::store::error::StoreError;
 use crate::store::facts::{Source, digest};
 use crate::store::open::{CACHE, Tx};
 use crate::store::pair_row::{COLUMNS, PLACES, PairRow, execute};
-use rusqlite::params;
+use rusqlite::{Statement, params};
 
 /// Fewer rows are as quickly put into the indexes that are there.
 const MANY: u64 = 10_000;
@@ -26,6 +26,8 @@ const INDEXES: &str = "SELECT name, sql FROM sqlite_schema WHERE type = 'index' 
 /// would be looked for row by row.
 pub struct Intake<'tx> {
     tx: &'tx Tx<'tx>,
+    pair: Statement<'tx>,
+    fact: Statement<'tx>,
     /// What makes the indexes that were dropped.
     indexes: Vec<String>,
 }
@@ -44,12 +46,19 @@ impl Tx<'_> {
         let mut indexes = Vec::new();
         if rows >= MANY && rows >= known / 8 && !has_facts {
             self.connection.pragma_update(None, "cache_size", CACHE_MEANWHILE)?;
+            // Another thread sorts while this one reads.
+            self.connection.pragma_update_and_check(None, "threads", 1, |_| Ok(()))?;
             for (name, sql) in self.indexes()? {
                 self.connection.execute_batch(&format!("DROP INDEX {name}"))?;
                 indexes.push(sql);
             }
         }
-        Ok(Intake { tx: self, indexes })
+        let pair = self.connection.prepare(&format!("INSERT INTO pair ({COLUMNS}) VALUES ({PLACES})"))?;
+        let fact = self.connection.prepare(
+            "INSERT OR IGNORE INTO fact (programme, pair, at, who, what, source, digest)
+             VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7)",
+        )?;
+        Ok(Intake { tx: self, pair, fact, indexes })
     }
 
     fn indexes(&self) -> Result<Vec<(String, String)>, StoreError> {
@@ -64,19 +73,15 @@ impl Intake<'_> {
     ///
     /// # Errors
     /// As for any write.
-    pub fn add(&self, row: &PairRow, facts: &[Fact]) -> Result<(), StoreError> {
-        let sql = format!("INSERT INTO pair ({COLUMNS}) VALUES ({PLACES})");
-        execute(&mut *self.tx.connection.prepare_cached(&sql)?, row)?;
+    pub fn add(&mut self, row: &PairRow, facts: &[Fact]) -> Result<(), StoreError> {
+        execute(&mut self.pair, row)?;
         facts.iter().try_for_each(|fact| self.add_fact(row, fact))
     }
 
-    fn add_fact(&self, row: &PairRow, fact: &Fact) -> Result<(), StoreError> {
+    fn add_fact(&mut self, row: &PairRow, fact: &Fact) -> Result<(), StoreError> {
         let (who, what) = (fact.who.map(Role::name), json(&fact.what)?);
-        let mut statement = self.tx.connection.prepare_cached(
-            "INSERT OR IGNORE INTO fact (programme, pair, at, who, what, source, digest) VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7)",
-        )?;
         let digest = digest(who, &what);
-        statement.execute(params![
+        self.fact.execute(params![
             row.programme,
             row.id(),
             micros(fact.at),
@@ -95,6 +100,7 @@ impl Intake<'_> {
     pub fn finish(self) -> Result<(), StoreError> {
         let connection = &self.tx.connection;
         self.indexes.iter().try_for_each(|index| connection.execute_batch(index))?;
+        connection.pragma_update_and_check(None, "threads", 0, |_| Ok(()))?;
         Ok(connection.pragma_update(None, "cache_size", CACHE)?)
     }
 }
@@ -112,7 +118,7 @@ mod tests {
 
     fn take_in(tx: &Tx<'_>, programme: &str, rows: u64) -> Result<(), StoreError> {
         tx.upsert_programme(&programme_row(programme))?;
-        let intake = tx.intake(programme, rows)?;
+        let mut intake = tx.intake(programme, rows)?;
         for id in IDS {
             let mut row = pair_row(programme, id);
             row.wake_at = Some(WAKE_NOW);

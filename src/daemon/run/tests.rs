@@ -35,7 +35,9 @@ async fn nothing_is_missed_or_sent_twice_though_the_clock_jumps_and_the_bell_is_
     let folder = folder();
     let begin: Timestamp = "2027-04-05T12:00:00Z".parse().unwrap();
     let clock = StandingClock::at(begin);
-    let (mut daemon, ..) = Daemon::start(&folder.path().join("config"), &folder.path().join("state"), begin).unwrap();
+    let (mut daemon, _) = Daemon::start(&folder.path().join("config"), &folder.path().join("state"), begin).unwrap();
+    assert!(daemon.engine.store.programmes().unwrap().is_empty(), "the sheets are read when it is ready");
+    daemon.catch_up(begin).unwrap();
     let mut signals = Signals::listen(daemon.engine.stop.clone(), || {}).unwrap();
     let mut supervisor = Supervisor::default();
     let day = |days: i64| begin + SignedDuration::from_hours(24 * days);

@@ -13,12 +13,12 @@ impl Import<'_> {
         self.edit.report(sheet.warnings().iter().cloned());
         // Where other programmes' pairs have to be looked for meanwhile, the rows come one by one.
         let rows = if roster.unread.is_empty() { roster.repeats.rows() } else { 0 };
-        let intake = roster.tx.intake(&roster.file.programme.id, rows)?;
-        read_ahead(sheet, |ready| self.take_in(ready, &intake))?;
+        let mut intake = roster.tx.intake(&roster.file.programme.id, rows)?;
+        read_ahead(sheet, |ready| self.take_in(ready, &mut intake))?;
         Ok(intake.finish()?)
     }
 
-    fn take_in(&mut self, ready: Ready, intake: &Intake<'_>) -> Result<(), StoreError> {
+    fn take_in(&mut self, ready: Ready, intake: &mut Intake<'_>) -> Result<(), StoreError> {
         self.edit.counts.rows += 1;
         self.edit.report(ready.warnings);
         let line = ready.line;

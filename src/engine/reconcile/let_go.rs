@@ -45,6 +45,9 @@ impl Import<'_> {
     /// Who wanted nothing at all any more, in a programme that is long deleted, still wants nothing (rule 26).
     pub(super) fn honour_stops(&self, pair: &Pair) -> Result<(), StoreError> {
         let roster = self.roster;
+        if roster.forgotten.is_empty() {
+            return Ok(());
+        }
         for address in [&pair.mentor.address, &pair.mentee.address] {
             let key = address.key();
             if roster.forgotten.has(&Trace::Stopped(key.clone())) {
