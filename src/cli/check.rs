@@ -4,21 +4,24 @@ use crate::cli::args::Place;
 use crate::cli::column::{clean, counted, cut};
 use crate::cli::failure::Failure;
 use crate::cli::fault_line::write_problems;
+use crate::cli::ground;
+use crate::cli::keys;
 use crate::cli::online;
 use crate::cli::paint::Paint;
 use crate::cli::screen::{Screen, progress};
 use crate::cli::sheet_copy;
+use crate::domain::address::Address;
 use crate::domain::pair::Pair;
-use crate::domain::person::Language;
 use crate::domain::problem::{Problem, Severity};
 use crate::files::config::Config;
 use crate::files::programme::ProgrammeFile;
 use crate::files::roadmap;
-use crate::files::sheet::doubts::Doubts;
+use crate::files::sheet::doubts::{Doubts, LetGo};
 use crate::files::sheet::repeats::Repeats;
 use crate::files::sheet::{Row, SheetReader};
 use crate::mail::names::NameService;
 use crate::render::Renderer;
+use crate::store::{Forgotten, Trace};
 use clap::Args;
 use jiff::Timestamp;
 use jiff::tz::TimeZone;
@@ -68,7 +71,9 @@ pub async fn check(screen: &mut Screen, place: &Place, args: &CheckArgs, now: Ti
     let mut survey = Survey { problems: loaded.problems, ..Survey::default() };
     let renderer = loaded.config.as_ref().map(|config| survey.templates(config.template_dir.as_deref()));
     if let (Some(config), Some(renderer)) = (&loaded.config, &renderer) {
-        survey.sheets(&config.programmes, renderer.languages(), now);
+        survey.problems.extend(keys::check(&place.config, &config.service));
+        let forgotten = ground::known_store(place)?.map(|store| store.forgotten()).transpose()?;
+        survey.sheets(&config.programmes, doubts(renderer, forgotten, now));
         survey.roadmaps(config);
     }
     write_problems(&mut anstream::stderr(), &survey.problems)?;
@@ -100,6 +105,30 @@ pub async fn check(screen: &mut Screen, place: &Place, args: &CheckArgs, now: Ti
     if errors > 0 { Err(Failure::Files(Vec::new())) } else { Ok(()) }
 }
 
+/// What to look for in rows beside plain faults.
+fn doubts(renderer: &Renderer, forgotten: Option<Forgotten>, now: Timestamp) -> Doubts {
+    let today = now.to_zoned(TimeZone::UTC).date();
+    let doubts = Doubts::new(today).written_in(renderer.languages());
+    match forgotten {
+        Some(forgotten) => doubts.without(Box::new(Gone(forgotten))),
+        None => doubts,
+    }
+}
+
+/// Who was let go of, as the state remembers it.
+struct Gone(Forgotten);
+
+impl LetGo for Gone {
+    fn is_forgotten(&self, address: &Address) -> bool {
+        self.0.has(&Trace::Person(address.key()))
+    }
+
+    fn is_over(&self, programme: &str, mentor: &Address, mentee: &Address) -> bool {
+        let programme = programme.to_owned();
+        self.0.has(&Trace::Pair { programme, mentor: mentor.key(), mentee: mentee.key() })
+    }
+}
+
 impl Survey {
     fn count(&self, severity: Severity) -> usize {
         self.problems.iter().filter(|problem| problem.severity == severity).count()
@@ -112,10 +141,8 @@ impl Survey {
         renderer
     }
 
-    fn sheets(&mut self, programmes: &[ProgrammeFile], languages: Vec<Language>, now: Timestamp) {
+    fn sheets(&mut self, programmes: &[ProgrammeFile], mut doubts: Doubts) {
         let repeats = Arc::new(Repeats::among(&programmes.iter().collect::<Vec<_>>()));
-        let today = now.to_zoned(TimeZone::UTC).date();
-        let mut doubts = Doubts::new(today).written_in(languages);
         for file in programmes {
             let said = |problem| pointing_at(problem, file.programme.language.as_str());
             self.problems.extend(doubts.of_programme(file).map(said));

@@ -22,6 +22,7 @@ mod forecast;
 mod forget;
 mod ground;
 mod init;
+mod keys;
 mod log;
 mod moment;
 mod online;

@@ -5,19 +5,23 @@ use crate::cli::failure::Failure;
 use crate::cli::paint::Paint;
 use crate::cli::screen::Screen;
 use crate::domain::address::Address;
-use crate::files::service::{Inbox, Mailbox, Security, Service, Smtp, Transport};
+use crate::files::service::{Imap, Inbox, Mailbox, Security, Service, Smtp, Transport};
+use crate::mail::dkim::Signer;
 use crate::mail::inbox::ImapInbox;
 use crate::mail::names::Names;
 use crate::mail::records::{self, Finding, Sign};
 use crate::mail::reserved::is_reserved;
 use crate::mail::smtp::{Plus, Probe, SmtpRoute, Welcome};
 use crate::mail::transport::settings;
+use std::fmt::Display;
 use std::io::Write;
 use std::time::Duration;
 use tokio::time::timeout;
 
 /// The longest one server is waited for.
-const PATIENCE: Duration = Duration::from_secs(60);
+const PATIENCE: Duration = Duration::from_secs(30);
+/// The longest it is waited for when it is tried another way.
+const SECOND_TRY: Duration = Duration::from_secs(10);
 /// A letter with its calendar part is smaller than this.
 const ENOUGH: u64 = 1_000_000;
 
@@ -54,7 +58,14 @@ pub async fn look(screen: &mut Screen, service: &Service, names: &dyn Names) -> 
             &mut findings,
         )?;
     } else {
-        for finding in records::look(names, domain, relay).await {
+        let signer = match signer(service) {
+            Ok(signer) => signer,
+            Err(finding) => {
+                say(screen, &finding, &mut findings)?;
+                None
+            }
+        };
+        for finding in records::look(names, domain, relay, signer.as_ref()).await {
             say(screen, &finding, &mut findings)?;
         }
     }
@@ -67,6 +78,14 @@ pub async fn look(screen: &mut Screen, service: &Service, names: &dyn Names) -> 
             counted(locked, "server does not let", "servers do not let")
         ))),
     }
+}
+
+/// Who signs letters, where `[mail.dkim]` says so. A key that cannot be used is a finding.
+fn signer(service: &Service) -> Result<Option<Signer>, Finding> {
+    let Some(dkim) = &service.mail.dkim else { return Ok(None) };
+    let fault = |why: &dyn Display| Finding::bad(format!("DKIM: {}: {why}", dkim.key), "mend [mail.dkim] key");
+    let key = dkim.key.read().map_err(|error| Finding::bad(format!("DKIM: {error}"), "mend [mail.dkim] key"))?;
+    Signer::new(&dkim.domain, &dkim.selector, &key).map(Some).map_err(|error| fault(&error))
 }
 
 /// How a finding begins that says nothing works.
@@ -101,11 +120,32 @@ async fn mail_server(smtp: &Smtp, service: &Service) -> Vec<Finding> {
     let from = &service.mail.from.address;
     let probe = service.mailbox.as_ref().and_then(|_| probe(from));
     let place = format!("{}:{}", smtp.host, smtp.port);
-    match timeout(PATIENCE, route.look_around(probe.as_ref())).await {
-        Err(_) => vec![Finding::bad(format!("{NO_ENTRY}{place} does not answer"), "are host and port right?")],
-        Ok(Err(why)) => vec![Finding::bad(format!("{NO_ENTRY}{place}: {why}"), "mend [mail.smtp], and look again")],
-        Ok(Ok(welcome)) => welcomed(smtp, &place, &welcome, service.mailbox.as_ref()),
+    let (what, hint) = match timeout(PATIENCE, route.look_around(probe.as_ref())).await {
+        Ok(Ok(welcome)) => return welcomed(smtp, &place, &welcome, service.mailbox.as_ref()),
+        Err(_) => (format!("{NO_ENTRY}{place} does not answer"), "are host and port right?"),
+        Ok(Err(why)) => (format!("{NO_ENTRY}{place}: {why}"), "mend [mail.smtp], and look again"),
+    };
+    let hint = match other_mode(smtp.security) {
+        Some((mode, word)) if lets_us_in(&Smtp { security: mode, ..smtp.clone() }).await => {
+            format!("it lets us in another way: set [mail.smtp] security = \"{word}\"")
+        }
+        _ => hint.to_owned(),
+    };
+    vec![Finding::bad(what, hint)]
+}
+
+/// The other way to encrypt, and its word: which one a port wants is often mistaken. Never one without encryption.
+fn other_mode(mode: Security) -> Option<(Security, &'static str)> {
+    match mode {
+        Security::StartTls => Some((Security::Tls, "tls")),
+        Security::Tls => Some((Security::StartTls, "starttls")),
+        Security::None => None,
     }
+}
+
+async fn lets_us_in(smtp: &Smtp) -> bool {
+    let Ok(route) = SmtpRoute::new(settings(smtp)) else { return false };
+    timeout(SECOND_TRY, route.look_around(None)).await.is_ok_and(|welcome| welcome.is_ok())
 }
 
 /// The address itself, one with a token, and one that nobody has.
@@ -130,6 +170,10 @@ fn welcomed(smtp: &Smtp, place: &str, welcome: &Welcome, mailbox: Option<&Mailbo
     offers.extend(welcome.pipelining.then(|| "PIPELINING".to_owned()));
     offers.extend(welcome.eight_bit.then(|| "8BITMIME".to_owned()));
     let mut findings = vec![Finding::good(format!("{place} {entry}; it offers {}", offers.join(", ")))];
+    if smtp.security == Security::None && welcome.starttls {
+        let hint = "set [mail.smtp] security = \"starttls\", if its certificate is good for this name";
+        findings.push(Finding::unknown("it offers STARTTLS too, and security = \"none\" makes no use of it", hint));
+    }
     if welcome.largest.is_some_and(|size| size < ENOUGH) {
         let hint = "a letter with its invitation may be larger; have the limit raised";
         findings.push(Finding::bad("it takes only small letters", hint));
@@ -175,20 +219,34 @@ async fn inbox(mailbox: &Mailbox) -> Finding {
         Ok(inbox) => inbox,
         Err(fault) => return Finding::bad(format!("{NO_ENTRY}{fault}"), "mend [mailbox]"),
     };
-    match timeout(PATIENCE, inbox.look_around()).await {
-        Err(_) => Finding::bad(format!("{NO_ENTRY}{place} does not answer"), "are host and port right?"),
-        Ok(Err(fault)) => Finding::bad(format!("{NO_ENTRY}{place}: {fault}"), "mend [mailbox], and look again"),
-        Ok(Ok(around)) if mailbox.move_to.is_some() && !around.moves => Finding::bad(
+    let around = match timeout(PATIENCE, inbox.look_around()).await {
+        Err(_) => Err(format!("{NO_ENTRY}{place} does not answer")),
+        Ok(found) => found.map_err(|fault| format!("{NO_ENTRY}{place}: {fault}")),
+    };
+    match around {
+        Err(what) => Finding::bad(what, inbox_hint(imap).await),
+        Ok(around) if mailbox.move_to.is_some() && !around.moves => Finding::bad(
             format!("{place} lets us in, and can move no mail (neither MOVE nor UIDPLUS)"),
             "leave out [mailbox] move_to",
         ),
-        Ok(Ok(around)) => {
+        Ok(around) => {
             let mails = counted(usize::try_from(around.mails).unwrap_or(0), "mail lies", "mails lie");
             let news =
                 if around.tells { "IDLE: it tells of new mail at once" } else { "no IDLE: it is asked every minute" };
             Finding::good(format!("{place} lets us in; {mails} there; {news}"))
         }
     }
+}
+
+/// What to do about a mailbox that is closed to us: often only the way to encrypt is another.
+async fn inbox_hint(imap: &Imap) -> String {
+    if let Some((security, word)) = other_mode(imap.security)
+        && let Ok(mut inbox) = ImapInbox::new(Imap { security, ..imap.clone() }, None, None)
+        && timeout(SECOND_TRY, inbox.look_around()).await.is_ok_and(|around| around.is_ok())
+    {
+        return format!("it lets us in another way: set [mailbox] security = \"{word}\"");
+    }
+    "are host, port and password right? Mend [mailbox], and look again".to_owned()
 }
 
 #[cfg(test)]
@@ -211,7 +269,8 @@ mod tests {
             per_minute_and_domain: None,
         };
         let auth = vec!["PLAIN".to_owned(), "XOAUTH2".to_owned()];
-        let mut welcome = Welcome { pipelining: true, eight_bit: true, auth, plus: None, largest: Some(35_882_577) };
+        let mut welcome =
+            Welcome { pipelining: true, starttls: true, eight_bit: true, auth, plus: None, largest: Some(35_882_577) };
         let said = |welcome: &Welcome| -> Vec<String> {
             welcomed(&smtp, "smtp.x.org:587", welcome, None).into_iter().map(|finding| finding.what).collect()
         };

@@ -7,7 +7,7 @@
 
 use data_encoding::BASE64;
 use ring::rand::SystemRandom;
-use ring::signature::{Ed25519KeyPair, RSA_PKCS1_SHA256, RsaKeyPair};
+use ring::signature::{Ed25519KeyPair, KeyPair, RSA_PKCS1_SHA256, RsaKeyPair};
 use sha2::{Digest, Sha256};
 use std::fmt;
 
@@ -68,6 +68,28 @@ impl Signer {
     /// [`KeyFault`].
     pub fn new(domain: &str, selector: &str, key: &str) -> Result<Signer, KeyFault> {
         Ok(Signer { domain: domain.to_owned(), selector: selector.to_owned(), key: read_key(key)? })
+    }
+
+    /// Under which name its public key is looked for, and whose it is.
+    pub fn place(&self) -> (&str, &str) {
+        (&self.selector, &self.domain)
+    }
+
+    /// Whether that public key, as it stands in the DNS under `p=` (RFC 6376 section 3.6.1), is the other half of this one.
+    pub fn fits(&self, published: &[u8]) -> bool {
+        match &self.key {
+            Key::Ed25519(key) => published == key.public_key().as_ref(),
+            // With or without the frame that names its kind (RFC 8017 appendix A, RFC 5280 section 4.1.2.7).
+            Key::Rsa(key) => published.ends_with(key.public_key().as_ref()),
+        }
+    }
+
+    /// The kind of key, as `k=` names it.
+    pub fn kind(&self) -> &'static str {
+        match &self.key {
+            Key::Ed25519(_) => "ed25519",
+            Key::Rsa(_) => "rsa",
+        }
     }
 
     /// The letter with its signature in front.

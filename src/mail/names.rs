@@ -81,6 +81,12 @@ impl NameService {
         NameService { servers: servers(&text) }
     }
 
+    /// Those servers.
+    #[cfg(test)]
+    pub(in crate::mail) fn asking(servers: Vec<SocketAddr>) -> NameService {
+        NameService { servers }
+    }
+
     async fn ask(&self, name: &str, kind: Kind) -> Result<Records<Record>, String> {
         let mut why = "no name server is set up".to_owned();
         for server in self.servers.iter().cycle().take(self.servers.len() * ROUNDS) {

@@ -3,10 +3,14 @@
 //! Says what is there and what cannot be known from here: the relay may send from other machines than the one we speak to, and only it
 //! knows under which selector it signs.
 
+use crate::mail::dkim::Signer;
 use crate::mail::names::{Names, Records};
+use crate::mail::records::key_record::own_key;
 use std::future::Future;
 use std::net::IpAddr;
 use std::pin::Pin;
+
+mod key_record;
 
 /// Names that providers and mail servers usually give their keys.
 const SELECTORS: [&str; 17] = [
@@ -70,11 +74,16 @@ impl Finding {
     }
 }
 
-/// Looks at the records of a domain that letters leave from, by that relay (its host name; none where letters go into a folder).
-pub async fn look(names: &dyn Names, domain: &str, relay: Option<&str>) -> Vec<Finding> {
+/// Looks at the records of a domain that letters leave from, by that relay (its host name; none where letters go into a folder),
+/// signed by `signer` or, without one, by whoever hands them on.
+pub async fn look(names: &dyn Names, domain: &str, relay: Option<&str>, signer: Option<&Signer>) -> Vec<Finding> {
     let (spf, has_spf) = spf(names, domain, relay).await;
-    let (dkim, may_sign) = dkim(names, domain).await;
-    vec![spf, dkim, dmarc(names, domain, has_spf || may_sign).await]
+    let (dkim, may_sign) = match signer {
+        Some(signer) => own_key(names, signer).await,
+        None => dkim(names, domain).await,
+    };
+    let signed_for = signer.map_or(domain, |signer| signer.place().1);
+    vec![spf, dkim, dmarc(names, domain, has_spf, may_sign.then_some(signed_for)).await]
 }
 
 async fn spf(names: &dyn Names, domain: &str, relay: Option<&str>) -> (Finding, bool) {
@@ -174,6 +183,9 @@ async fn matches(
         "ip4" | "ip6" => Ok(is_within(argument, address)),
         "include" => {
             spend(left)?;
+            if !names.texts(argument).await?.found().iter().any(|text| is_spf(text)) {
+                return Err(format!("it includes {argument}, which has no record: many servers then take none of it"));
+            }
             Ok(judge(names, argument, address, left).await? == Some(true))
         }
         kind @ ("a" | "mx") => {
@@ -222,7 +234,7 @@ async fn dkim(names: &dyn Names, domain: &str) -> (Finding, bool) {
     for selector in SELECTORS {
         match names.texts(&format!("{selector}._domainkey.{domain}")).await {
             Ok(texts) => {
-                let is_key = |text: &String| text.contains("p=") && !text.replace(' ', "").ends_with("p=");
+                let is_key = |text: &String| tag(text, "p").is_some_and(|key| !key.is_empty());
                 found.extend(texts.found().iter().any(is_key).then_some(selector));
             }
             Err(why) => return (Finding::unknown(format!("DKIM: {why}"), "try again later"), true),
@@ -243,8 +255,8 @@ async fn dkim(names: &dyn Names, domain: &str) -> (Finding, bool) {
     }
 }
 
-/// At the domain, or the nearest above it that has one.
-async fn dmarc(names: &dyn Names, domain: &str, can_pass: bool) -> Finding {
+/// At the domain, or the nearest above it that has one. `signed_for`: the domain whose signature letters carry, if they do.
+async fn dmarc(names: &dyn Names, domain: &str, has_spf: bool, signed_for: Option<&str>) -> Finding {
     let labels: Vec<&str> = domain.split('.').collect();
     for at in 0..labels.len().saturating_sub(1) {
         let place = labels[at..].join(".");
@@ -253,25 +265,52 @@ async fn dmarc(names: &dyn Names, domain: &str, can_pass: bool) -> Finding {
             Err(why) => return Finding::unknown(format!("DMARC: {why}"), "try again later"),
         };
         let is_dmarc = |text: &&String| text.trim_start().to_ascii_lowercase().starts_with("v=dmarc1");
-        let Some(record) = texts.iter().find(is_dmarc) else { continue };
-        let policy = tag(record, if at > 0 { "sp" } else { "p" }).or_else(|| tag(record, "p")).unwrap_or_default();
-        let strict = matches!(policy.as_str(), "reject" | "quarantine");
-        return match policy.as_str() {
-            _ if strict && !can_pass => Finding::bad(
-                format!("DMARC: {place} asks to {policy} what has neither SPF nor DKIM, and that is every letter"),
-                "set up one of them before anything is sent",
-            ),
-            "reject" | "quarantine" | "none" => Finding::good(format!(
-                "DMARC: {place} says p={policy}; sender and bounce address are both of {domain}, as it wants"
-            )),
-            _ => Finding::bad(
-                format!("DMARC: the record of {place} has no policy"),
-                "it wants p=none, quarantine or reject",
-            ),
-        };
+        let records: Vec<&String> = texts.iter().filter(is_dmarc).collect();
+        match records.as_slice() {
+            [] => {}
+            [record] => {
+                // A signature of a domain above counts unless the record wants the very same.
+                let is_strict = tag(record, "adkim").is_some_and(|mode| mode == "s");
+                let is_signed = signed_for.is_some_and(|signed| !is_strict || signed.eq_ignore_ascii_case(domain));
+                let policy = tag(record, if at > 0 { "sp" } else { "p" }).or_else(|| tag(record, "p"));
+                return policy_finding(&place, domain, &policy.unwrap_or_default(), has_spf, is_signed, signed_for);
+            }
+            more => {
+                let what = format!("DMARC: {place} has {} records, so none counts", more.len());
+                return Finding::bad(what, "keep one");
+            }
+        }
     }
     let hint = "large providers want one of senders of many letters: v=DMARC1; p=none is a beginning";
     Finding::bad(format!("DMARC: {domain} has no record"), hint)
+}
+
+fn policy_finding(
+    place: &str,
+    domain: &str,
+    policy: &str,
+    has_spf: bool,
+    is_signed: bool,
+    signed_for: Option<&str>,
+) -> Finding {
+    match (policy, signed_for) {
+        ("reject" | "quarantine", _) if !has_spf && !is_signed => Finding::bad(
+            format!("DMARC: {place} asks to {policy} what has neither SPF nor DKIM, and that is every letter"),
+            "set up one of them before anything is sent",
+        ),
+        ("reject" | "quarantine" | "none", Some(signed)) if !is_signed => Finding::bad(
+            format!(
+                "DMARC: {place} wants signatures of {domain} itself (adkim=s), and letters are signed for {signed}"
+            ),
+            format!("set [mail.dkim] domain = \"{domain}\", or have adkim=s taken out"),
+        ),
+        ("reject" | "quarantine" | "none", _) => Finding::good(format!(
+            "DMARC: {place} says p={policy}; sender and bounce address are both of {domain}, as it wants"
+        )),
+        _ => {
+            Finding::bad(format!("DMARC: the record of {place} has no policy"), "it wants p=none, quarantine or reject")
+        }
+    }
 }
 
 fn tag(record: &str, name: &str) -> Option<String> {
@@ -282,3 +321,5 @@ fn tag(record: &str, name: &str) -> Option<String> {
 
 #[cfg(test)]
 mod tests;
+#[cfg(test)]
+mod wire_tests;

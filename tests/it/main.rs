@@ -9,6 +9,7 @@ mod each_story;
 
 #[allow(dead_code, reason = "the unit tests of `mail::smtp` use the rest")]
 mod certificate;
+mod checking;
 mod cli;
 mod conformance;
 mod counting_sink;

@@ -1,9 +1,9 @@
 //! Rows of people and pairs that were let go of: they do not come back with the sheet (rule 28).
 
 use crate::domain::pair::Pair;
-use crate::domain::problem::Problem;
 use crate::engine::reconcile::roster::Import;
 use crate::files::path::shown;
+use crate::files::sheet::doubts::{forgotten_fault, over_fault};
 use crate::store::{AddressState, StoreError, Trace};
 
 impl Import<'_> {
@@ -16,11 +16,11 @@ impl Import<'_> {
         }
         let mut keys = [&pair.mentor.address, &pair.mentee.address].into_iter().chain(&pair.copy_to);
         if keys.any(|address| forgotten.has(&Trace::Person(address.key()))) {
-            let what = format!("forgotten on request: delete line {line}");
+            let fault = forgotten_fault(line);
             if let Some(known) = self.known(&pair.id)? {
-                self.keep(&known, &what, line)?;
+                self.keep(&known, &fault.what, line)?;
             }
-            self.refuse(line, what, "nothing is kept of this row, and nothing is sent for it");
+            self.refuse(line, fault.what, &fault.hint);
             return Ok(true);
         }
         let over = Trace::Pair {
@@ -31,10 +31,8 @@ impl Import<'_> {
         if !forgotten.has(&over) {
             return Ok(false);
         }
-        let what = format!("this pair's time is over, and what was held about it is deleted: delete line {line}");
         let file = shown(&self.roster.file.pairs_path);
-        let problem = Problem::error(file, what).at(line, 1).hint("the row does nothing any more").as_warning();
-        self.edit.report([problem]);
+        self.edit.report([over_fault(line).in_file(&file).at(line, 1).as_warning()]);
         // A pair of which a roadmap is left has its row still.
         if let Some(known) = self.known(&pair.id)? {
             self.roll.mark(self.roster.tx, known.id())?;

@@ -101,6 +101,7 @@ impl RowCheck {
         }
         let reading = checked.reading();
         let (id, mentor, mentee) = (reading.id.clone(), reading.mentor.address.clone(), reading.mentee.address.clone());
+        checked.note_forgotten(&reading);
         // Where the row as a whole is faulty, its cells mean nothing.
         let warnings = if row.fault.is_none() { checked.warnings(&reading) } else { Vec::new() };
         let pair = reading.into_pair(&self.programme.programme);
@@ -292,12 +293,21 @@ impl<'r> Checked<'r> {
         (same_id.is_some(), people.is_some())
     }
 
+    fn note_forgotten(&mut self, reading: &Reading) {
+        let Some(doubts) = &self.check.doubts else { return };
+        let found = doubts.lock().unwrap_or_else(PoisonError::into_inner).forgotten(self.row.line, reading);
+        if let Some((column, fault)) = found {
+            self.fault(column, fault);
+        }
+    }
+
     /// What is worth a look and stops nothing: a session after the last day, and what is probably a slip.
     fn warnings(&self, reading: &Reading) -> Vec<Problem> {
         let mut found: Vec<(Column, Fault)> = self.late_session(reading).into_iter().collect();
         if let Some(doubts) = &self.check.doubts {
             let mut doubts = doubts.lock().unwrap_or_else(PoisonError::into_inner);
-            found.extend(doubts.of(&self.check.file, self.row.line, reading));
+            let programme = &self.check.programme.programme.id;
+            found.extend(doubts.of(&self.check.file, self.row.line, programme, reading));
         }
         let at = |column| self.check.headings.position(column).unwrap_or(self.check.headings.count());
         let found = found.into_iter();

@@ -38,8 +38,15 @@ const PROVIDERS: [&str; 10] = [
 const REAL: [&str; 7] =
     ["mail.com", "email.com", "ymail.com", "rocketmail.com", "fmail.com", "hotmail.co", "yahoo.co.jp"];
 
+/// Who was let go of (rule 28): the state knows, and files do not.
+pub trait LetGo: Send {
+    /// Whether that address was forgotten on request.
+    fn is_forgotten(&self, address: &Address) -> bool;
+    /// Whether the time of these two in that programme is over, and what was held about them deleted.
+    fn is_over(&self, programme: &str, mentor: &Address, mentee: &Address) -> bool;
+}
+
 /// What was seen in the rows so far, of all sheets that are read with it.
-#[derive(Debug)]
 pub struct Doubts {
     today: Date,
     names: HashMap<String, Seen>,
@@ -50,6 +57,7 @@ pub struct Doubts {
     written: Option<Vec<Language>>,
     /// Other languages that were told of.
     told: HashSet<String>,
+    let_go: Option<Box<dyn LetGo>>,
 }
 
 /// Something as it was first spelt, and where.
@@ -71,6 +79,7 @@ impl Doubts {
             past: HashMap::new(),
             written: None,
             told: HashSet::new(),
+            let_go: None,
         }
     }
 
@@ -79,6 +88,32 @@ impl Doubts {
     pub fn written_in(mut self, languages: Vec<Language>) -> Doubts {
         self.written = Some(languages);
         self
+    }
+
+    /// The same, and rows of those who were let go of are named.
+    #[must_use]
+    pub fn without(mut self, let_go: Box<dyn LetGo>) -> Doubts {
+        self.let_go = Some(let_go);
+        self
+    }
+
+    /// What keeps a row that is right in itself from being used: somebody in it was forgotten.
+    pub(crate) fn forgotten(&self, line: u32, row: &Reading) -> Option<(Column, Fault)> {
+        let let_go = self.let_go.as_ref()?;
+        let addresses = [
+            (Column::MentorEmail, row.mentor.address.as_ref()),
+            (Column::MenteeEmail, row.mentee.address.as_ref()),
+            (Column::CopyTo, row.copy_to.as_ref()),
+        ];
+        let (column, _) =
+            addresses.into_iter().find(|(_, address)| address.is_some_and(|address| let_go.is_forgotten(address)))?;
+        Some((column, forgotten_fault(line)))
+    }
+
+    fn is_over(&self, line: u32, programme: &str, row: &Reading) -> Option<(Column, Fault)> {
+        let (mentor, mentee) = (row.mentor.address.as_ref()?, row.mentee.address.as_ref()?);
+        let is_over = self.let_go.as_ref()?.is_over(programme, mentor, mentee);
+        is_over.then(|| (Column::MentorEmail, over_fault(line)))
     }
 
     /// The same of the language that a programme writes in.
@@ -105,8 +140,8 @@ impl Doubts {
     }
 
     /// What is probably a slip in that row, and in which of its columns.
-    pub(crate) fn of(&mut self, file: &Arc<str>, line: u32, row: &Reading) -> Vec<(Column, Fault)> {
-        let mut found = Vec::new();
+    pub(crate) fn of(&mut self, file: &Arc<str>, line: u32, programme: &str, row: &Reading) -> Vec<(Column, Fault)> {
+        let mut found: Vec<(Column, Fault)> = self.is_over(line, programme, row).into_iter().collect();
         for role in Role::PAIR {
             let Some(person) = row.person(role) else { continue };
             let (name, email, language) = match role {
@@ -194,6 +229,20 @@ impl Seen {
     fn place(&self, here: &Arc<str>) -> String {
         if *here == self.file { format!("line {}", self.line) } else { format!("line {} of {}", self.line, self.file) }
     }
+}
+
+/// A row of somebody who was forgotten on request.
+pub(crate) fn forgotten_fault(line: u32) -> Fault {
+    Fault::new(
+        format!("forgotten on request: delete line {line}"),
+        "nothing is kept of this row, and nothing is sent for it",
+    )
+}
+
+/// A row of a pair that was deleted when its time was over.
+pub(crate) fn over_fault(line: u32) -> Fault {
+    let what = format!("this pair's time is over, and what was held about it is deleted: delete line {line}");
+    Fault::new(what, "the row does nothing any more")
 }
 
 /// What was seen first under that key; if nothing was, this is remembered.

@@ -47,7 +47,7 @@ impl Names for Known {
 }
 
 async fn found(lines: &[(&str, &'static str, &str)]) -> Vec<String> {
-    let findings = look(&Known::of(lines), "x.org", Some("smtp.x.org")).await;
+    let findings = look(&Known::of(lines), "x.org", Some("smtp.x.org"), None).await;
     findings.into_iter().map(|finding| format!("{:?} {}", finding.sign, finding.what)).collect()
 }
 

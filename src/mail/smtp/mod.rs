@@ -91,6 +91,7 @@ impl SmtpRoute {
         let offer = &connection.offer;
         let mut welcome = Welcome {
             pipelining: offer.pipelining,
+            starttls: offer.starttls,
             eight_bit: offer.eight_bit,
             auth: offer.auth.clone(),
             largest: offer.size.filter(|limit| *limit > 0),
@@ -109,6 +110,8 @@ impl SmtpRoute {
 pub struct Welcome {
     /// Several commands in one write (RFC 2920): two round trips a letter instead of four.
     pub pipelining: bool,
+    /// Encryption on asking (RFC 3207), where it is not in force already.
+    pub starttls: bool,
     /// Bodies of eight bits (RFC 6152). Ours need none.
     pub eight_bit: bool,
     /// Ways to log in (RFC 4954).

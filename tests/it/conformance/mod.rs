@@ -3,6 +3,7 @@
 
 mod dkim;
 mod letters;
+mod looking;
 mod mailbox;
 mod round_trip;
 mod servers;

@@ -17,9 +17,9 @@ const FLOORS: [(&str, u8); 10] = [
     ("cli", 4),
 ];
 
-/// On the top floor nobody knows the others, but here, where loop, pages and commands are put together: for `run`, and for
-/// the pages of `demo`.
-const WIRED_TOGETHER: [&str; 2] = ["src/cli/run.rs", "src/cli/demo/rehearsal.rs"];
+/// On the top floor nobody knows the others, but here, where loop, pages and commands are put together: for `run`, for the
+/// pages of `demo`, and where `check` tries the pages' certificate.
+const WIRED_TOGETHER: [&str; 3] = ["src/cli/run.rs", "src/cli/demo/rehearsal.rs", "src/cli/keys.rs"];
 
 /// Crates that only one part of the house may know.
 const WALLS: [(&str, &str); 7] = [

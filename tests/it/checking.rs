@@ -1,0 +1,73 @@
+//! `check` looks beyond the files: at keys and certificates they name, and at whom the state has let go of.
+
+use super::certificate::Authority;
+use super::desk::Desk;
+
+/// What `check` says of these lines in `sendoff.toml`.
+fn said(desk: &Desk, settings: &str) -> (i32, String) {
+    let head = "[organisation]\nname = \"Mentors\"\n[mail]\nfrom = \"Mentors <sendoff@mentors.example>\"\n\
+                transport = \"maildir\"\nmaildir = \"../out\"\n";
+    desk.write("config/sendoff.toml", &format!("{head}{settings}"));
+    let said = desk.run(&["check"]);
+    (said.status, said.err)
+}
+
+const PAGES: &str = "[web]\nurl = \"https://endings.mentors.example\"\nlisten = \"127.0.0.1:0\"\n\
+                     certificate = { file = \"server.pem\" }\nkey = { file = \"server.key\" }\n";
+
+#[test]
+fn a_certificate_or_key_of_the_pages_that_cannot_be_used_is_named() {
+    let desk = Desk::ready();
+    let (certificate, key) = Authority::new().issue("endings.mentors.example");
+    let (_, other_key) = Authority::new().issue("endings.mentors.example");
+    for (files, status, words) in [
+        (vec![("server.pem", certificate.as_str()), ("server.key", key.as_str())], 0, ""),
+        (vec![("server.pem", "x"), ("server.key", &key)], 1, "no certificate in PEM form"),
+        (vec![("server.pem", &certificate), ("server.key", "x")], 1, "no key in PEM form"),
+        (vec![("server.pem", &certificate), ("server.key", &other_key)], 1, "cannot be used together"),
+        (vec![("server.pem", &certificate), ("server.key", "")], 1, "there is no secret in it"),
+    ] {
+        for (name, text) in files {
+            desk.write(&format!("config/{name}"), text);
+        }
+        let (found, err) = said(&desk, PAGES);
+        assert_eq!(found, status, "{words}: {err}");
+        assert!(words.is_empty() && !err.contains("[web]") || err.contains(words) && err.contains("[web]"), "{err}");
+        assert!(!err.contains("PRIVATE KEY"), "{err}");
+    }
+    std::fs::remove_file(desk.path("config/server.key")).expect("removed");
+    let (status, err) = said(&desk, PAGES);
+    assert_eq!(status, 1);
+    assert!(err.contains("config/sendoff.toml: error: [web] file") && err.contains("No such file"), "{err}");
+}
+
+#[test]
+fn a_signing_key_or_password_that_cannot_be_used_is_named() {
+    let desk = Desk::ready();
+    desk.write("config/dkim.key", "not a key");
+    let dkim = "[mail.dkim]\nselector = \"2027\"\nkey = { file = \"dkim.key\" }\n";
+    let mailbox = "[mailbox]\nhost = \"127.0.0.1\"\nusername = \"x\"\npassword = { file = \"nowhere\" }\n";
+    let (status, err) = said(&desk, &format!("{dkim}{mailbox}"));
+    assert_eq!(status, 1, "{err}");
+    assert!(err.contains("[mail.dkim] file") && err.contains("this is no private key"), "{err}");
+    assert!(err.contains("[mailbox] file") && err.contains("check the path, and who may read it"), "{err}");
+}
+
+#[test]
+fn whoever_was_forgotten_is_named_before_the_sheet_is_read() {
+    let desk = Desk::ready();
+    let sheet =
+        "pair,mentor_name,mentor_email,mentee_name,mentee_email\np1,Ada,ada@mentors.example,Ben,ben@mentees.example\n";
+    desk.write("config/programmes/spring-2027.csv", sheet);
+    assert_eq!(desk.run(&["run", "--once"]).status, 0);
+    assert_eq!(desk.run(&["check"]).status, 0);
+    let forgot = desk.run(&["forget", "ben@mentees.example", "--yes"]);
+    assert_eq!(forgot.status, 0, "{}", forgot.err);
+    let said = desk.run(&["check"]);
+    assert_eq!(said.status, 1, "{}", said.out);
+    let wanted = "config/programmes/spring-2027.csv:2:32: error: forgotten on request: delete line 2\n  \
+                  2 | p1,Ada,ada@mentors.example,Ben,ben@mentees.example\n    \
+                  |                                ^^^^^^^^^^^^^^^^^^^\n";
+    assert!(said.err.contains(wanted), "{}", said.err);
+    assert!(said.out.contains("1 row is set aside"), "{}", said.out);
+}
