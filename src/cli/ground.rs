@@ -46,7 +46,7 @@ pub fn errors(problems: Vec<Problem>) -> Vec<Problem> {
     problems.into_iter().filter(|problem| problem.severity == Severity::Error).collect()
 }
 
-/// The state, if there is one.
+/// The state, if there is one; a daemon that runs on it hears of what is written.
 ///
 /// # Errors
 /// The database.
@@ -55,7 +55,7 @@ pub fn known_store(place: &Place) -> Result<Option<Store>, Failure> {
     if !path.exists() {
         return Ok(None);
     }
-    Ok(Some(Store::open(&path)?))
+    Ok(Some(Store::open(&path)?.ringing()))
 }
 
 /// The state.

@@ -1,7 +1,7 @@
 //! `reload`: has the running daemon read the files now, and waits for what it says.
 //!
-//! The wish is a row in the database, which the daemon sees at its next heartbeat at the latest; a signal makes it look at once. So it
-//! works whoever runs the daemon, as long as both share the state folder.
+//! The wish is a row in the database, and the daemon is told that there is one. So it works whoever runs the daemon, as long as both
+//! share the state folder.
 
 use crate::cli::args::Place;
 use crate::cli::column::counted;
@@ -15,10 +15,9 @@ use anyhow::anyhow;
 use data_encoding::HEXLOWER;
 use serde::Deserialize;
 use std::io::Write;
-use std::process::{Command, Stdio};
 use std::time::Duration;
 
-/// How long the daemon may take: a heartbeat, and reading.
+/// How long the daemon may take: to turn to it, and to read.
 const PATIENCE: Duration = Duration::from_secs(60);
 /// Between two looks for the answer.
 const LOOK: Duration = Duration::from_millis(100);
@@ -48,9 +47,6 @@ pub async fn reload(screen: &mut Screen, place: &Place) -> Result<(), Failure> {
     getrandom::fill(&mut mark).map_err(|_| anyhow!("the system gives no random numbers"))?;
     let mark = HEXLOWER.encode(&mark);
     store.write(|tx| tx.set_setting(RELOAD_ASKED, Some(&mark)))?;
-    if let Some(daemon) = StateLock::holder(&folder) {
-        wake(daemon);
-    }
     let answer = tokio::time::timeout(PATIENCE, answer_to(&store, &mark)).await;
     let answer = answer.map_err(|_| anyhow!("the daemon does not answer"))??;
     if !answer.used {
@@ -85,17 +81,4 @@ fn tell(screen: &mut Screen, answer: &Answer) -> Result<(), Failure> {
         writeln!(screen, "  {}", Paint::Warn.on(format!("{errors}: `sendoff check` names them")))?;
     }
     Ok(())
-}
-
-/// SIGHUP, where there is a `kill`; without it the heartbeat does.
-fn wake(daemon: u32) {
-    let kill = Command::new("kill")
-        .args(["-HUP", &daemon.to_string()])
-        .stdin(Stdio::null())
-        .stdout(Stdio::null())
-        .stderr(Stdio::null())
-        .status();
-    if kill.is_err() {
-        tracing::debug!("there is no kill here; the daemon looks at its next heartbeat");
-    }
 }

@@ -1,4 +1,5 @@
-//! What wakes the loop. Rung by the heartbeat, by pages and by the mailbox; ringing twice before the loop looks is ringing once.
+//! What wakes the loop. Rung by the alarm, by pages, by files that change and by other commands that wrote into the state; ringing twice
+//! before the loop looks is ringing once.
 
 use std::sync::Arc;
 use tokio::sync::Notify;

@@ -5,7 +5,7 @@
 //! never an address, a name or a letter's text.
 //! Leaves to others: everything that is decided (engine), pages (web), what is said at a terminal (cli).
 
-pub mod alarm;
+mod alarm;
 pub mod bell;
 pub mod clock;
 mod hearing;

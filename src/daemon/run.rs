@@ -1,6 +1,6 @@
 //! The loop: look, do what is due, sleep until something is.
 
-use crate::daemon::alarm::Alarm;
+use crate::daemon::alarm::{Alarm, BEFORE};
 use crate::daemon::hearing::{self, Hearing};
 use crate::daemon::signals::Signals;
 use crate::daemon::start::Daemon;
@@ -8,11 +8,12 @@ use crate::daemon::status_line::status_line;
 use crate::daemon::supervisor::Supervisor;
 use crate::domain::delivery::State;
 use crate::domain::problem::Problem;
+use crate::domain::useful::later;
 use crate::engine::clock::Clock;
 use crate::engine::error::EngineError;
 use crate::engine::pulse::LONGEST_PIECE;
 use crate::store::StoreError;
-use jiff::Timestamp;
+use jiff::{SignedDuration, Timestamp};
 use std::time::Duration;
 use tokio::time::sleep;
 use tracing::{error, info, warn};
@@ -21,8 +22,12 @@ use tracing::{error, info, warn};
 const SLICE: Duration = Duration::from_secs(5);
 /// Between two passes at least, so that a fault does not spin.
 const BREATH: Duration = Duration::from_millis(200);
-/// The longest sleep; the heartbeat rings before.
-const LONGEST_SLEEP: Duration = Duration::from_secs(60);
+/// The longest sleep: then a clock that was put forward, a machine that slept and a folder whose changes nobody tells are found out.
+const LONGEST_SLEEP: Duration = Duration::from_secs(5 * 60);
+/// The longest sleep where the system tells of no changes in files at all.
+const LONGEST_BLIND_SLEEP: Duration = Duration::from_secs(10);
+/// A wait not worth an alarm.
+const SHORT: Duration = Duration::from_secs(2);
 /// Passes of `--once`, at most: a letter may bring about another.
 const MOST_PASSES: usize = 50;
 
@@ -32,7 +37,7 @@ pub enum RunError {
     /// The database, or a fault of ours.
     #[error(transparent)]
     Engine(#[from] EngineError),
-    /// Signals or the heartbeat cannot be set up.
+    /// Signals cannot be set up.
     #[error("the loop cannot begin: {0}")]
     SetUp(String),
     /// Nobody can be written to.
@@ -104,7 +109,6 @@ impl Daemon {
     ) -> Result<End, RunError> {
         let signals = Signals::listen(self.engine.stop.clone(), give_up);
         let mut signals = signals.map_err(|error| RunError::SetUp(error.to_string()))?;
-        let alarm = Alarm::set(self.bell.clone()).await.map_err(|error| RunError::SetUp(error.to_string()))?;
         let mut supervisor = Supervisor::default();
         supervisor.ready(&self.engine.pulse);
         let outcome = match self.catch_up(clock.now()) {
@@ -116,7 +120,6 @@ impl Daemon {
             Err(error) => Err(error.into()),
         };
         supervisor.stops();
-        alarm.unset().await;
         if outcome.is_ok() {
             info!("sendoff ends");
         }
@@ -130,6 +133,7 @@ impl Daemon {
         supervisor: &mut Supervisor,
     ) -> Result<End, RunError> {
         let mut hearing = Hearing::begin(self.mailbox()?);
+        let mut alarm = Alarm::new(self.bell.clone());
         loop {
             self.engine.pulse.beat(LONGEST_PIECE);
             let settle = self.engine.office.service.guard.settle;
@@ -149,8 +153,8 @@ impl Daemon {
                 pass = self.pass(clock, SLICE) => pass?,
             };
             supervisor.status(status_line(&self.engine)?);
-            let pause = self.pause_after(&pass, clock.now())?;
-            self.engine.pulse.beat(pause + LONGEST_PIECE);
+            let rest = self.rest(self.due_in(&pass, clock.now())?, &mut alarm, clock.now()).await;
+            self.engine.pulse.beat(rest + LONGEST_PIECE);
             let bell = self.bell.clone();
             tokio::select! {
                 biased;
@@ -162,7 +166,7 @@ impl Daemon {
                 }
                 () = self.sending.news() => {}
                 () = bell.rung() => {}
-                () = sleep(pause) => {}
+                () = sleep(rest) => {}
             }
         }
     }
@@ -206,19 +210,40 @@ impl Daemon {
         Ok(Pass { states, did_something, resting_because: delivered.resting_because })
     }
 
-    /// How long nothing is due. What is due already and could not be done waits for the heartbeat.
-    fn pause_after(&self, pass: &Pass, now: Timestamp) -> Result<Duration, RunError> {
+    /// In how long something is due, if anything will be. What is due already and could not be done waits for whatever changes that.
+    fn due_in(&self, pass: &Pass, now: Timestamp) -> Result<Option<Duration>, RunError> {
         let until = |at: Timestamp| Duration::try_from(at.duration_since(now)).unwrap_or_default();
         let settled_at = self.reading.watch.due_at(self.engine.office.service.guard.settle);
-        let wake = [self.engine.next_wake()?, settled_at].into_iter().flatten().min().map_or(LONGEST_SLEEP, until);
-        let rest = self.engine.sending_rests_until().filter(|at| *at > now).map(until);
-        let pause = match (wake.is_zero(), rest) {
-            (true, Some(rest)) => rest,
-            // More is given to lanes when they have news.
-            (true, None) if !pass.did_something || self.sending.is_under_way() => LONGEST_SLEEP,
-            _ => wake,
+        let Some(wake) = [self.engine.next_wake()?, settled_at].into_iter().flatten().min().map(until) else {
+            return Ok(None);
         };
-        Ok(pause.clamp(BREATH, LONGEST_SLEEP))
+        let rest = self.engine.sending_rests_until().filter(|at| *at > now).map(until);
+        Ok(match (wake.is_zero(), rest) {
+            (true, Some(rest)) => Some(rest),
+            // More is given to lanes when they have news.
+            (true, None) if !pass.did_something || self.sending.is_under_way() => None,
+            _ => Some(wake),
+        })
+    }
+
+    /// How long to sleep now; in the last minute before something is due the alarm rings for it.
+    async fn rest(&self, due_in: Option<Duration>, alarm: &mut Alarm, now: Timestamp) -> Duration {
+        let longest = if self.reading.watch.is_blind() { LONGEST_BLIND_SLEEP } else { LONGEST_SLEEP };
+        match due_in {
+            Some(due_in) if due_in > SHORT && due_in <= BEFORE => {
+                alarm.set(later(now, SignedDuration::try_from(due_in).unwrap_or_default())).await;
+                // Should the alarm have died.
+                (due_in + SHORT).min(longest)
+            }
+            Some(due_in) => {
+                alarm.unset().await;
+                due_in.checked_sub(BEFORE).unwrap_or(due_in).clamp(BREATH, longest)
+            }
+            None => {
+                alarm.unset().await;
+                longest
+            }
+        }
     }
 }
 

@@ -20,7 +20,7 @@ use crate::files::starter;
 use crate::mail::courier::Route;
 use crate::mail::smtp::SettingsFault;
 use crate::mail::transport;
-use crate::store::{DATABASE_FILE, LockError, RESTORED, StateLock, Store, StoreError, link_key};
+use crate::store::{DATABASE_FILE, LockError, RESTORED, StateLock, Store, StoreError, doorbell, link_key};
 use jiff::Timestamp;
 use std::path::{Path, PathBuf};
 use tracing::{info, warn};
@@ -91,7 +91,8 @@ impl Daemon {
         let vitals = Vitals::default();
         let journal = Journal::begin(&store, vitals.clone())?;
         let bell = Bell::default();
-        let watch = Watch::begin(config.to_owned(), &read, bell.clone(), now);
+        let doorbell = doorbell(state)?;
+        let watch = Watch::begin(config.to_owned(), &doorbell, &read, bell.clone(), now);
         let mut engine = Engine::new(store, office);
         engine.lets_go = true;
         let reading = Reading::new(config.to_owned(), read.service.mail.clone(), watch);

@@ -1,8 +1,9 @@
 //! Watches the files: an edit is read when all of them have been quiet for a while (`[guard] settle`).
 //!
 //! The system tells of changes in the folders (files are replaced when they are saved, so folders are watched, not files);
-//! that only rings the bell. What counts is how the files look at the next turn of the loop, which comes with every
-//! heartbeat: so a folder on another machine, whose system tells nothing, is watched all the same.
+//! that only rings the bell. What counts is how the files look at the next turn of the loop, which comes every few minutes at the
+//! latest: so a folder on another machine, whose system tells nothing, is watched all the same. The doorbell of the state folder, by
+//! which other commands say that they wrote something, is watched as well.
 
 use crate::daemon::bell::Bell;
 use crate::domain::rule::{Span, Unit};
@@ -12,7 +13,7 @@ use crate::files::footprint::{Footprint, folders, named_files};
 use jiff::{SignedDuration, Timestamp};
 use notify::{Event, RecommendedWatcher, RecursiveMode, Watcher};
 use std::collections::BTreeSet;
-use std::path::PathBuf;
+use std::path::{Path, PathBuf};
 use tracing::debug;
 
 /// The eye on a configuration folder.
@@ -27,11 +28,12 @@ pub struct Watch {
     quiet_since: Timestamp,
     watched: BTreeSet<PathBuf>,
     watcher: Option<RecommendedWatcher>,
+    is_blind: bool,
 }
 
 impl Watch {
-    /// Watches that folder from now on; what is in it now is taken as read.
-    pub fn begin(folder: PathBuf, config: &Config, bell: Bell, now: Timestamp) -> Watch {
+    /// Watches that folder and that doorbell from now on; what is in it now is taken as read.
+    pub fn begin(folder: PathBuf, doorbell: &Path, config: &Config, bell: Bell, now: Timestamp) -> Watch {
         let named = named_files(config);
         let print = Footprint::of(&folder, &named);
         let mut watch = Watch {
@@ -42,7 +44,9 @@ impl Watch {
             quiet_since: now,
             watched: BTreeSet::new(),
             watcher: notify::recommended_watcher(move |event| ring(&bell, event)).ok(),
+            is_blind: false,
         };
+        watch.is_blind = !watch.can_watch(doorbell);
         watch.watch_folders();
         watch
     }
@@ -82,18 +86,26 @@ impl Watch {
         self.watch_folders();
     }
 
+    /// Whether changes are told of: else the loop has to look by itself, often.
+    pub fn is_blind(&self) -> bool {
+        self.is_blind
+    }
+
     /// Folders come and go with what programmes name.
     fn watch_folders(&mut self) {
-        let Some(watcher) = &mut self.watcher else { return };
         for folder in folders(&self.folder, &self.named) {
-            if self.watched.contains(&folder) {
-                continue;
-            }
-            match watcher.watch(&folder, RecursiveMode::NonRecursive) {
-                Ok(()) => drop(self.watched.insert(folder)),
-                Err(error) => debug!(%error, "a folder cannot be watched; it is looked at with every heartbeat"),
+            if !self.watched.contains(&folder) && self.can_watch(&folder) {
+                self.watched.insert(folder);
             }
         }
+    }
+
+    fn can_watch(&mut self, path: &Path) -> bool {
+        let watched = self.watcher.as_mut().map(|watcher| watcher.watch(path, RecursiveMode::NonRecursive));
+        if let Some(Err(error)) = &watched {
+            debug!(%error, "changes somewhere are not told of");
+        }
+        matches!(watched, Some(Ok(())))
     }
 }
 
@@ -129,7 +141,7 @@ mod tests {
         let start: Timestamp = "2027-05-03T10:00:00Z".parse().unwrap();
         let at = |seconds: i64| start + SignedDuration::from_secs(seconds);
         let settle = Span { amount: 2, unit: Unit::Minutes };
-        let mut watch = Watch::begin(folder.path().to_owned(), &config, Bell::default(), start);
+        let mut watch = Watch::begin(folder.path().to_owned(), folder.path(), &config, Bell::default(), start);
         assert!(!watch.is_due(settle, at(1000)), "nothing has changed");
 
         let sheet = folder.path().join("programmes/spring-2027.csv");

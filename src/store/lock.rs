@@ -2,7 +2,6 @@
 
 use crate::store::open::make_private_folder;
 use std::fs::{File, OpenOptions, TryLockError};
-use std::io::Write;
 use std::os::unix::fs::OpenOptionsExt;
 use std::path::{Path, PathBuf};
 
@@ -41,19 +40,10 @@ impl StateLock {
         let file = OpenOptions::new().create(true).truncate(false).write(true).mode(0o600).open(&path);
         let file = file.map_err(|source| LockError::File { path: path.clone(), source })?;
         match file.try_lock() {
-            Ok(()) => {
-                // Who has it, for whoever wants to wake them. A number that is not written wakes nobody: no harm.
-                let _ = file.set_len(0).and_then(|()| (&file).write_all(std::process::id().to_string().as_bytes()));
-                Ok(StateLock { _file: file })
-            }
+            Ok(()) => Ok(StateLock { _file: file }),
             Err(TryLockError::WouldBlock) => Err(LockError::Held(folder.to_owned())),
             Err(TryLockError::Error(source)) => Err(LockError::File { path, source }),
         }
-    }
-
-    /// The number of the process that has the lock, if it is there and said so. Only to be asked while the lock is held.
-    pub fn holder(folder: &Path) -> Option<u32> {
-        std::fs::read_to_string(folder.join(FILE)).ok()?.trim().parse().ok()
     }
 }
 
@@ -68,10 +58,8 @@ mod tests {
         let state = folder.path().join("state");
         let lock = StateLock::take(&state).unwrap();
         assert!(matches!(StateLock::take(&state), Err(LockError::Held(path)) if path == state));
-        assert_eq!(StateLock::holder(&state), Some(std::process::id()));
         drop(lock);
         StateLock::take(&state).unwrap();
-        assert_eq!(StateLock::holder(folder.path()), None);
     }
 
     #[test]

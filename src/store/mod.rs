@@ -21,6 +21,7 @@ mod addresses;
 mod column;
 mod copies;
 mod deliveries;
+mod doorbell;
 mod erase;
 mod error;
 mod facts;
@@ -53,6 +54,7 @@ mod wakes;
 
 pub use addresses::AddressState;
 pub use deliveries::{DeliveryFilter, StateCount};
+pub use doorbell::doorbell;
 pub use erase::{Reached, mentions};
 pub use error::StoreError;
 pub use facts::{Recorded, Source, StoredFact};

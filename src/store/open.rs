@@ -1,5 +1,6 @@
 //! Opening, reading from and writing to the database.
 
+use crate::store::doorbell;
 use crate::store::error::StoreError;
 use crate::store::fault::{Fault, Faults};
 use crate::store::schema;
@@ -26,6 +27,7 @@ pub struct Store {
     pub(super) view: View,
     faults: Option<Box<dyn Faults>>,
     dead: bool,
+    rings: bool,
 }
 
 /// Everything that can be read. Both [`Store`] and [`Tx`] are one.
@@ -107,7 +109,7 @@ impl Store {
         let mut connection = Connection::open_in_memory()?;
         copy(&self.connection, &mut connection)?;
         set_up(&connection)?;
-        Ok(Store { view: View { connection, folder: self.folder.clone() }, faults: None, dead: false })
+        Ok(Store { view: View { connection, folder: self.folder.clone() }, faults: None, dead: false, rings: false })
     }
 
     /// An empty database in a file without a name, sorted and spilled beside the real one. It goes when it is closed: nothing in it
@@ -132,11 +134,17 @@ impl Store {
     }
 
     fn seeded(connection: Connection, folder: Option<PathBuf>) -> Result<Store, StoreError> {
-        let mut store = Store { view: View { connection, folder }, faults: None, dead: false };
+        let mut store = Store { view: View { connection, folder }, faults: None, dead: false, rings: false };
         if store.stored_seed()?.is_none() {
             store.draw_seed()?;
         }
         Ok(store)
+    }
+
+    /// A daemon that runs on the same state is told of every write.
+    #[must_use]
+    pub fn ringing(self) -> Store {
+        Store { rings: true, ..self }
     }
 
     /// Lets commits fail as asked; for tests.
@@ -163,6 +171,14 @@ impl Store {
         &mut self,
         work: impl FnOnce(&Tx<'_>) -> Result<Outcome<T>, StoreError>,
     ) -> Result<T, StoreError> {
+        let value = self.transact(work)?;
+        if let Some(folder) = self.folder.as_ref().filter(|_| self.rings) {
+            doorbell::ring(folder);
+        }
+        Ok(value)
+    }
+
+    fn transact<T>(&mut self, work: impl FnOnce(&Tx<'_>) -> Result<Outcome<T>, StoreError>) -> Result<T, StoreError> {
         if self.dead {
             return Err(StoreError::Died);
         }

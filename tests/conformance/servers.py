@@ -179,7 +179,7 @@ def certificates(root):
     authority = ["-subj", "/CN=Test authority", "-keyout", root / "ca.key", "-out", root / "ca.pem"]
     extension = ["-addext", "keyUsage=critical,keyCertSign"]
     openssl(["req", "-x509", *key, *authority, *extension])
-    signed = ["-CA", root / "ca.pem", "-CAkey", root / "ca.key", "-addext", "subjectAltName=DNS:localhost"]
+    signed = ["-CA", root / "ca.pem", "-CAkey", root / "ca.key", "-addext", "subjectAltName=DNS:localhost,DNS:mail.mentors.test"]
     leaf = ["-addext", "basicConstraints=critical,CA:FALSE", "-subj", "/CN=localhost"]
     openssl(["req", "-x509", *key, *signed, *leaf, "-keyout", root / "server.key", "-out", root / "server.pem"])
 

@@ -41,7 +41,7 @@ async fn nothing_is_missed_or_sent_twice_though_the_clock_jumps_and_the_bell_is_
     let mut signals = Signals::listen(daemon.engine.stop.clone(), || {}).unwrap();
     let mut supervisor = Supervisor::default();
     let day = |days: i64| begin + SignedDuration::from_hours(24 * days);
-    let look = Duration::from_secs(120);
+    let look = Duration::from_secs(6 * 60);
     let story = async {
         sleep(look).await;
         let first = sent(folder.path()).len();
