@@ -120,7 +120,7 @@ impl Store {
         connection.pragma_update(None, "synchronous", "OFF")?;
         connection.pragma_update_and_check(None, "secure_delete", false, |_| Ok(()))?;
         schema::migrate(&mut connection, None)?;
-        Ok(Store { view: View { connection, folder }, faults: None, dead: false })
+        Ok(Store { view: View { connection, folder }, faults: None, dead: false, rings: false })
     }
 
     /// Writes a consistent copy to a new file (0600) while others go on working.
