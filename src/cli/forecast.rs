@@ -42,11 +42,10 @@ pub struct Forecast<'a> {
     pub changes: Vec<ProgrammeChange>,
     /// The state at the end, for names and zones.
     pub engine: Engine,
-    /// Until then it looks.
-    pub until: Timestamp,
     /// There are so many pairs that it looks no further, though nobody said so.
     pub is_cut: bool,
     from: Timestamp,
+    until: Timestamp,
     pair: Option<String>,
     before: Before<'a>,
     holding: Holding,
@@ -165,7 +164,7 @@ impl<'a> Forecast<'a> {
         bar.finish_and_clear();
         let from = span.from.unwrap_or(Timestamp::MIN);
         let pair = span.pair.map(str::to_owned);
-        Ok(Forecast { changes, engine, until, is_cut, from, pair, before, holding })
+        Ok(Forecast { changes, engine, is_cut, from, until, pair, before, holding })
     }
 
     /// What was decided so far, and what would be; in the order of time, one by one however many there are.

@@ -6,12 +6,10 @@ use crate::cli::change;
 use crate::cli::failure::Failure;
 use crate::cli::forecast::{Forecast, Line, Span};
 use crate::cli::ground;
-use crate::cli::moment::short;
 use crate::cli::paint::Paint;
 use crate::cli::screen::Screen;
 use crate::cli::story;
 use crate::cli::table::{LETTERS, Table};
-use crate::domain::person::Zone;
 use crate::engine::Engine;
 use jiff::Timestamp;
 use std::collections::BTreeMap;
@@ -51,8 +49,7 @@ pub async fn plan(screen: &mut Screen, place: &Place, args: &PlanArgs, now: Time
         writeln!(screen, "{} {}", Paint::Quiet.on("Until now:"), story::summary(past.into_iter()))?;
     }
     if forecast.is_cut {
-        let until = short(forecast.until, &Zone::utc());
-        writeln!(screen, "Of so many pairs the next seven days, until {until} UTC; `--until` looks further.")?;
+        writeln!(screen, "Of so many pairs only the next seven days are told; `--until` looks further.")?;
     }
     let summary = match (ahead.summary(), &ahead.held) {
         (summary, _) if summary.is_empty() => "Nothing would be sent.".to_owned(),

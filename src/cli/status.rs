@@ -241,7 +241,7 @@ fn write_programme(screen: &mut Screen, choice: &Choice<'_>, programme: &Program
     let mut count = 0;
     if choice.is_everything() && all > LISTED {
         let more = format!("sendoff status --programme {}", clean(&programme.id));
-        writeln!(screen, "  Too many to list: `{more}` shows the first of them,")?;
+        writeln!(screen, "  Too many to list: `{more}` shows the first,")?;
         writeln!(screen, "  `--trouble` those that need somebody, `--person WHO` those of one person,")?;
         writeln!(screen, "  and `--csv` or `--json` all.")?;
         count = all;

@@ -76,7 +76,7 @@ impl Farewell {
         if tx.address_state(key)?.stopped_at.is_some() {
             self.traces.push(Trace::Stopped(key.to_owned()));
         }
-        tx.erase_addresses(|other| other == key)
+        tx.erase_address(key)
     }
 
     pub fn remember(&self, tx: &Tx<'_>) -> Result<(), StoreError> {

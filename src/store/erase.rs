@@ -22,6 +22,8 @@ pub(super) fn of_pair(table: &str) -> &'static str {
     }
 }
 
+const ERASE_ADDRESS: &str = "DELETE FROM address WHERE key = ?1";
+
 /// A letter that went, or was to go, to an address: which pair's, and as whose.
 #[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord)]
 pub struct Reached {
@@ -131,21 +133,34 @@ impl Tx<'_> {
         Ok(())
     }
 
-    /// Deletes what is known of the addresses that `is_one` says, and the links that went to them.
+    /// Deletes what is known of the addresses that `is_one` says, and the links that went to them. Looks through all there are.
     ///
     /// # Errors
     /// As for any write.
     pub fn erase_addresses(&self, is_one: impl Fn(&str) -> bool) -> Result<(), StoreError> {
         for (table, column) in [("address", "key"), ("link", "address_key")] {
-            let keys: Vec<String> = {
+            let mut found: Vec<String> = Vec::new();
+            {
                 let mut statement = self.connection.prepare(&format!("SELECT DISTINCT {column} FROM {table}"))?;
-                let rows = statement.query_map([], |row| row.get(0))?;
-                rows.collect::<Result<_, rusqlite::Error>>()?
-            };
-            for key in keys.iter().filter(|key| is_one(key)) {
+                let mut rows = statement.query([])?;
+                while let Some(row) = rows.next()? {
+                    let key: String = row.get(0)?;
+                    found.extend(Some(key).filter(|key| is_one(key)));
+                }
+            }
+            for key in found {
                 self.connection.execute(&format!("DELETE FROM {table} WHERE {column} = ?1"), [key])?;
             }
         }
+        Ok(())
+    }
+
+    /// Deletes what is known of one address. Its links go with the pairs they are of.
+    ///
+    /// # Errors
+    /// As for any write.
+    pub fn erase_address(&self, key: &str) -> Result<(), StoreError> {
+        self.connection.prepare_cached(ERASE_ADDRESS)?.execute([key])?;
         Ok(())
     }
 
@@ -202,18 +217,21 @@ impl Tx<'_> {
     /// As for any write.
     pub fn erase_mentions(&self, words: &[String]) -> Result<(), StoreError> {
         for table in ["note", "hold"] {
-            let rows: Vec<(i64, Value)> = {
+            let mut found: Vec<(i64, Value)> = Vec::new();
+            {
                 let mut statement = self.connection.prepare(&format!("SELECT id, detail FROM {table}"))?;
-                let rows =
-                    statement.query_and_then([], |row| Ok::<_, StoreError>((row.get(0)?, row.json(1, "a detail")?)))?;
-                rows.collect::<Result<_, _>>()?
-            };
-            for (id, mut detail) in rows {
-                if mentions(&detail.to_string(), words) {
-                    strike(&mut detail, words);
-                    let sql = format!("UPDATE {table} SET detail = ?2 WHERE id = ?1");
-                    self.connection.execute(&sql, params![id, json(&detail)?])?;
+                let mut rows = statement.query([])?;
+                while let Some(row) = rows.next()? {
+                    let detail: Value = row.json(1, "a detail")?;
+                    if mentions(&detail.to_string(), words) {
+                        found.push((row.get(0)?, detail));
+                    }
                 }
+            }
+            for (id, mut detail) in found {
+                strike(&mut detail, words);
+                let sql = format!("UPDATE {table} SET detail = ?2 WHERE id = ?1");
+                self.connection.execute(&sql, params![id, json(&detail)?])?;
             }
         }
         Ok(())
@@ -318,7 +336,7 @@ fn has(haystack: &[u8], needle: &[u8]) -> bool {
 
 #[cfg(test)]
 mod tests {
-    use super::{OF_PAIR, of_pair};
+    use super::{ERASE_ADDRESS, OF_PAIR, of_pair};
     use crate::store::Store;
     use crate::store::specimen::{letter, message, pair_row, programme_row};
 
@@ -342,6 +360,9 @@ mod tests {
             let plan = store.query_plan(&format!("DELETE FROM {table} WHERE {}", of_pair(table)));
             assert!(!plan.contains("SCAN"), "{table}: {plan}");
         }
+        // A million pairs may be let go of in a few days.
+        let plan = store.query_plan(ERASE_ADDRESS);
+        assert!(!plan.contains("SCAN"), "{plan}");
     }
 
     #[test]

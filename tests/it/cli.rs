@@ -321,7 +321,7 @@ fn a_plan_of_very_many_pairs_says_the_next_days_and_sums() {
         &format!("pair,mentor_name,mentor_email,mentee_name,mentee_email\n{rows}"),
     );
     let plan = desk.run(&["plan"]);
-    assert!(plan.out.contains("Of so many pairs the next seven days"), "{}", plan.out);
+    assert!(plan.out.contains("Of so many pairs only the next seven days"), "{}", plan.out);
     assert!(plan.out.lines().all(|line| line.chars().count() <= 80), "{}", plan.out);
     let one = desk.run(&["plan", "--pair", "p4999", "--until", "2027-06-30", "--json"]).json();
     assert!(one.len() > 4 && one.iter().all(|line| line["pair"] == "p4999"), "{one:?}");
