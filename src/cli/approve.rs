@@ -14,7 +14,7 @@ use crate::domain::person::Zone;
 use crate::domain::step::Step;
 use crate::engine::Engine;
 use crate::engine::installation::{INSTALLATION, approve_installation};
-use crate::engine::reconcile::{Approval, HoldKind, approve_hold};
+use crate::engine::reconcile::{Approval, HoldKind, PairChange, approve_hold};
 use crate::files::config::Config;
 use crate::store::{Hold, Store};
 use jiff::{SignedDuration, Timestamp};
@@ -134,14 +134,14 @@ fn write_detail(screen: &mut Screen, hold: &Hold) -> Result<(), Failure> {
         let (before, after) = (text(&exchange, "before"), text(&exchange, "after"));
         writeln!(screen, "    {}: {before} {} {after}", text(&exchange, "mentor"), Paint::Quiet.on("→"))?;
     }
-    for pair in list("pairs") {
-        let edits = pair.get("edits").and_then(Value::as_array).cloned().unwrap_or_default();
-        for edit in edits {
-            let (before, after) = (text(&edit, "before"), text(&edit, "after"));
-            let what = text(&edit, "change");
-            let arrow = if before.is_empty() || after.is_empty() { "" } else { " → " };
-            writeln!(screen, "    {} {what}: {before}{arrow}{after}", Paint::Quiet.on(text(&pair, "pair")))?;
-        }
+    for pair in list("pairs").into_iter().filter_map(|pair| serde_json::from_value::<PairChange>(pair).ok()) {
+        change::write_pair(screen, "    ", &pair)?;
+    }
+    let set_aside =
+        hold.hold.detail.get("set_aside").and_then(Value::as_u64).and_then(|rows| usize::try_from(rows).ok());
+    if let Some(rows) = set_aside.filter(|rows| *rows > 0) {
+        let rows = counted(rows, "row is", "rows are");
+        writeln!(screen, "    {}", Paint::Warn.on(format!("{rows} set aside: `sendoff check` names the faults")))?;
     }
     Ok(())
 }

@@ -45,7 +45,7 @@ fn write_programme(out: &mut dyn Write, change: &ProgrammeChange) -> io::Result<
     let is_worth_naming = !change.is_new;
     let named = change.pairs.iter().filter(|_| is_worth_naming);
     for pair in named.clone().take(NAMED) {
-        write_pair(out, pair)?;
+        write_pair(out, "  ", pair)?;
     }
     let more = named.count().saturating_sub(NAMED);
     if more > 0 {
@@ -99,7 +99,11 @@ fn deeds(change: &ProgrammeChange) -> Vec<String> {
     said
 }
 
-fn write_pair(out: &mut dyn Write, pair: &PairChange) -> io::Result<()> {
+/// Writes what changes about one pair, a line for each change.
+///
+/// # Errors
+/// When nobody reads.
+pub fn write_pair(out: &mut dyn Write, indent: &str, pair: &PairChange) -> io::Result<()> {
     for edit in &pair.edits {
         let (before, after) = match edit {
             PairEdit::Added => (None, "new".to_owned()),
@@ -115,8 +119,10 @@ fn write_pair(out: &mut dyn Write, pair: &PairChange) -> io::Result<()> {
         };
         let id = Paint::Quiet.on(clean(&pair.pair));
         match before {
-            Some(before) => writeln!(out, "  {id}  {} {} {}", clean(&before), Paint::Quiet.on("→"), clean(&after))?,
-            None => writeln!(out, "  {id}  {}", clean(&after))?,
+            Some(before) => {
+                writeln!(out, "{indent}{id}  {} {} {}", clean(&before), Paint::Quiet.on("→"), clean(&after))?
+            }
+            None => writeln!(out, "{indent}{id}  {}", clean(&after))?,
         }
     }
     Ok(())
@@ -131,7 +137,7 @@ fn status(status: crate::domain::pair::Status) -> String {
 #[cfg(test)]
 mod tests {
     use super::write;
-    use crate::domain::guard::Tally;
+    use crate::domain::guard::{Tally, UnclearDates};
     use crate::engine::reconcile::{Counts, Outcome, ProgrammeChange};
 
     #[test]
@@ -145,6 +151,7 @@ mod tests {
                 awaits_approval: None,
                 counts: Counts { moved: 14, cancelled: 2, already_sent, ..Counts::default() },
                 tally: Tally::default(),
+                unclear_dates: UnclearDates::default(),
                 pairs: Vec::new(),
             };
             let mut out = Vec::new();

@@ -4,6 +4,7 @@
 //! told line by line.
 
 use crate::cli::failure::Failure;
+use crate::cli::overruled::Overruled;
 use crate::cli::screen::progress;
 use crate::cli::story::Entry;
 use crate::domain::delivery::{Delivery, State};
@@ -40,6 +41,8 @@ struct Holding {
 pub struct Forecast<'a> {
     /// What the files change against what was read last.
     pub changes: Vec<ProgrammeChange>,
+    /// Where the sheets say something else than what holds.
+    pub overruled: Vec<Overruled>,
     /// The state at the end, for names and zones.
     pub engine: Engine,
     /// There are so many pairs that it looks no further, though nobody said so.
@@ -113,12 +116,13 @@ impl<'a> Forecast<'a> {
         for hold in engine.store.open_holds()? {
             approve_hold(&mut engine.store, config, hold.id, begin)?;
         }
+        let overruled = Overruled::all(&engine.store, span.pair, begin)?;
         if let Some(pair) = span.pair {
             let row = engine.pair(pair)?;
             engine.store = engine.store.excerpt(&row)?;
         }
         let forecast = Forecast::play(engine, before, holding, seen.programmes, begin, span).await?;
-        Ok((forecast, applied))
+        Ok((Forecast { overruled, ..forecast }, applied))
     }
 
     /// Plays one pair ahead from what was read last. `engine` is on an excerpt of `store`.
@@ -164,7 +168,7 @@ impl<'a> Forecast<'a> {
         bar.finish_and_clear();
         let from = span.from.unwrap_or(Timestamp::MIN);
         let pair = span.pair.map(str::to_owned);
-        Ok(Forecast { changes, engine, is_cut, from, until, pair, before, holding })
+        Ok(Forecast { changes, overruled: Vec::new(), engine, is_cut, from, until, pair, before, holding })
     }
 
     /// What was decided so far, and what would be; in the order of time, one by one however many there are.

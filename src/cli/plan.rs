@@ -6,6 +6,7 @@ use crate::cli::change;
 use crate::cli::failure::Failure;
 use crate::cli::forecast::{Forecast, Line, Span};
 use crate::cli::ground;
+use crate::cli::overruled;
 use crate::cli::paint::Paint;
 use crate::cli::screen::Screen;
 use crate::cli::story;
@@ -35,6 +36,7 @@ pub async fn plan(screen: &mut Screen, place: &Place, args: &PlanArgs, now: Time
         return forecast.each(|line| Ok(table.row(&line.outcome)?));
     }
     change::write(screen, &forecast.changes)?;
+    overruled::write(screen, &forecast.overruled)?;
     let mut past: BTreeMap<&str, usize> = BTreeMap::new();
     let ahead = Ahead::of(&forecast, |Line { outcome, number, .. }| {
         let waits = matches!(outcome.outcome, "queued" | "deferred");

@@ -9,8 +9,9 @@ use crate::cli::failure::Failure;
 use crate::cli::ground;
 use crate::cli::paint::Paint;
 use crate::cli::screen::Screen;
+use crate::cli::trial;
 use crate::files::config::Config;
-use crate::store::{RELOAD_ANSWER, RELOAD_ASKED, StateLock, Store};
+use crate::store::{DATABASE_FILE, LockError, RELOAD_ANSWER, RELOAD_ASKED, StateLock, Store};
 use anyhow::anyhow;
 use data_encoding::HEXLOWER;
 use serde::Deserialize;
@@ -30,19 +31,23 @@ struct Answer {
     applied: Vec<String>,
     held: Vec<i64>,
     errors: usize,
+    #[serde(default)]
+    other_state: bool,
 }
 
-/// Asks, waits, and says what came of it.
+/// Asks, waits, and says what came of it. A trial may just have begun or ended in the files: then the daemon still runs on the
+/// other state, and turns to this one.
 ///
 /// # Errors
 /// No daemon, or files it cannot use.
-pub async fn reload(screen: &mut Screen, place: &Place) -> Result<(), Failure> {
-    let folder = place.state_folder();
-    let mut store = ground::store(place)?;
-    if StateLock::take(&folder).is_ok() {
-        let what = anyhow!("no daemon runs on {}; `sendoff run` starts one", folder.display());
+pub async fn reload(screen: &mut Screen, real: &Place) -> Result<(), Failure> {
+    let meant = trial::place(real);
+    let Some(place) = [meant.clone(), trial::other(real)].into_iter().find(has_daemon) else {
+        ground::store(&meant)?;
+        let what = anyhow!("no daemon runs on {}; `sendoff run` starts one", meant.state_folder().display());
         return Err(Failure::Outside(what));
-    }
+    };
+    let mut store = ground::store(&place)?;
     let mut mark = [0; 8];
     getrandom::fill(&mut mark).map_err(|_| anyhow!("the system gives no random numbers"))?;
     let mark = HEXLOWER.encode(&mark);
@@ -55,7 +60,21 @@ pub async fn reload(screen: &mut Screen, place: &Place) -> Result<(), Failure> {
         writeln!(screen, "{}", Paint::Warn.on("The files cannot be used; what was read last stays in force."))?;
         return Err(Failure::Files(problems));
     }
-    tell(screen, &answer)
+    tell(screen, &answer)?;
+    if answer.other_state {
+        let words = match trial::is_on(&real.config) {
+            true => "a trial begins: every letter goes to the address in redirect_all_to, and nothing counts",
+            false => "the trial is over: what was known before it is in force again",
+        };
+        writeln!(screen, "  {}", Paint::Warn.on(words))?;
+    }
+    Ok(())
+}
+
+/// Whether a daemon works on that state.
+fn has_daemon(place: &Place) -> bool {
+    let folder = place.state_folder();
+    folder.join(DATABASE_FILE).exists() && matches!(StateLock::take(&folder), Err(LockError::Held(_)))
 }
 
 async fn answer_to(store: &Store, mark: &str) -> Result<Answer, Failure> {

@@ -13,7 +13,7 @@ use crate::domain::problem::Problem;
 use crate::engine::Engine;
 use crate::engine::collect;
 use crate::engine::outcome::Outcome;
-use crate::engine::reconcile::{Mode, reconcile};
+use crate::engine::reconcile::{Mode, Reconciled, reconcile};
 use crate::engine::simulate::{Play, play};
 use crate::files::config::Config;
 use crate::mail::maildir::Maildir;
@@ -105,6 +105,7 @@ impl Stage<'_> {
         let mut engine = Engine::new(ground::fresh_store()?, ground::playing_office(self.config)?);
         let read = reconcile(&mut engine.store, self.config, self.from, Mode::Approved)?;
         ground::say(&read.problems)?;
+        ground::say(&self.held_for_dates(&read))?;
         self.check(&engine, &answers)?;
         let deeds = deed::entries(&engine.store, &answers)?;
         let plays: Vec<Play> =
@@ -124,6 +125,17 @@ impl Stage<'_> {
         }
         outcomes.sort_by_key(|line| line.at);
         Ok(Played { engine, outcomes, deeds })
+    }
+
+    /// What `run` would hold until somebody says how dates are read: here it is played as let go.
+    fn held_for_dates(&self, read: &Reconciled) -> Vec<Problem> {
+        let unclear = read.programmes.iter().filter(|change| change.unclear_dates.rows > 0);
+        let held = unclear.map(|change| {
+            let path = self.config.dir.join("programmes").join(format!("{}.toml", change.programme));
+            let what = format!("`run` would hold this programme: {}", change.unclear_dates);
+            Problem::error(path.display().to_string(), what).hint("here it is played as if approved").as_warning()
+        });
+        held.collect()
     }
 
     /// Every answer is somebody's who is there, and says all it must.

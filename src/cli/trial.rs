@@ -18,6 +18,14 @@ pub fn place(place: &Place) -> Place {
     place
 }
 
+/// The place commands do not work on now: the real one during a trial, else what an earlier trial left.
+pub fn other(real: &Place) -> Place {
+    match is_on(&real.config) {
+        true => real.clone(),
+        false => Place { state: Some(real.state_folder().join(FOLDER)), ..real.clone() },
+    }
+}
+
 /// Whether everything is redirected.
 pub fn is_on(config: &Path) -> bool {
     let mail = Config::load(config).config.map(|config| config.service.mail);

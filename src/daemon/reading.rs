@@ -5,6 +5,7 @@ use crate::domain::problem::{Problem, Severity};
 use crate::engine::Engine;
 use crate::engine::error::EngineError;
 use crate::engine::office::Office;
+use crate::engine::office_change::put_in_force;
 use crate::engine::reconcile::{Mode, Outcome, Reconciled, reconcile, tell_of_refusal};
 use crate::files::config::Config;
 use crate::files::service::Mail;
@@ -77,6 +78,7 @@ impl Reading {
             self.means_another_state = true;
             return Ok(Ok(Read { route: None, applied: Vec::new(), held: Vec::new(), problems: loaded.problems }));
         }
+        put_in_force(&mut engine.store, &office, now)?;
         engine.office = office;
         let reconciled = reconcile(&mut engine.store, &config, now, Mode::Apply)?;
         self.mail = config.service.mail;
@@ -121,7 +123,8 @@ impl Reading {
             Err(refusal) => (false, [].as_slice(), [].as_slice(), &refusal.problems),
         };
         let errors = problems.iter().filter(|problem| problem.severity == Severity::Error).count();
-        let answer = json!({ "to": asked, "used": is_used, "applied": applied, "held": held, "errors": errors });
+        let answer = json!({ "to": asked, "used": is_used, "applied": applied, "held": held, "errors": errors,
+            "other_state": self.means_another_state });
         store.write(|tx| {
             tx.set_setting(RELOAD_ASKED, None)?;
             tx.set_setting(RELOAD_ANSWER, Some(&answer.to_string()))

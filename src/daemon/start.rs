@@ -11,6 +11,7 @@ use crate::engine::error::EngineError;
 use crate::engine::installation::{identity, settle_in};
 use crate::engine::lanes::Sending;
 use crate::engine::office::Office;
+use crate::engine::office_change::put_in_force;
 use crate::engine::pulse::LONGEST_PIECE;
 use crate::engine::reconcile::{Mode, reconcile};
 use crate::files::config::Config;
@@ -119,6 +120,7 @@ impl Daemon {
     pub fn catch_up(&mut self, now: Timestamp) -> Result<Vec<Problem>, EngineError> {
         let Some(read) = self.unread.take() else { return Ok(Vec::new()) };
         self.engine.pulse.beat(LONGEST_PIECE);
+        put_in_force(&mut self.engine.store, &self.engine.office, now)?;
         let reconciled = reconcile(&mut self.engine.store, &read, now, Mode::Apply)?;
         let found = self.engine.recover(now)?;
         if found > 0 {

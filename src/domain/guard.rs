@@ -2,6 +2,7 @@
 //!
 //! Counts in, a verdict with words out. What people say themselves is never counted here: facts are not held.
 
+use serde::{Deserialize, Serialize};
 use std::collections::{BTreeMap, BTreeSet};
 use std::fmt;
 
@@ -18,7 +19,7 @@ const LOOKS_SORTED: usize = 3;
 const LINES_NAMED: usize = 5;
 
 /// What an edit does to one programme, or what all edits of the last 24 hours did.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default, Serialize, Deserialize)]
 pub struct Tally {
     /// Pairs that are active before the edit.
     pub active_pairs: u32,
@@ -41,8 +42,9 @@ impl Tally {
     }
 }
 
-/// Why an edit waits. Its words are for a coordinator and name nobody.
-#[derive(Debug, Clone, PartialEq, Eq)]
+/// Why an edit waits. Its words are for a coordinator at a terminal and name nobody; letters say it in their own language.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(tag = "why", rename_all = "snake_case")]
 pub enum HoldReason {
     /// The programme is new to this state.
     NewProgramme,
@@ -74,7 +76,7 @@ pub enum HoldReason {
 }
 
 /// Dates such as 03/04/2027 in a programme that does not say what comes first in a date.
-#[derive(Debug, Clone, PartialEq, Eq, Default)]
+#[derive(Debug, Clone, PartialEq, Eq, Default, Serialize, Deserialize)]
 pub struct UnclearDates {
     /// Rows with such a date.
     pub rows: u32,

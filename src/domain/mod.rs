@@ -9,6 +9,7 @@ pub mod catch_up;
 pub mod correction;
 pub mod cron;
 pub mod delivery;
+pub mod difference;
 pub mod event;
 pub mod fact;
 pub mod follow_up;

@@ -3,7 +3,7 @@
 use crate::domain::delivery::{Delivery, State};
 use crate::domain::key::{DeliveryKey, Slot, StepKey};
 use crate::domain::pair::Pair;
-use crate::domain::person::{Coordinator, Role, Zone};
+use crate::domain::person::{Coordinator, Language, Role, Zone};
 use crate::domain::step::Step;
 use crate::domain::timeline::short_hash;
 use crate::engine::error::EngineError;
@@ -64,6 +64,11 @@ impl Desk<'_> {
         self.programmes[0]
     }
 
+    /// The language the mail is written in.
+    pub fn language(&self, office: &Office) -> Language {
+        language_of(office, self.home())
+    }
+
     /// The zone of that programme.
     pub fn zone(&self) -> &Zone {
         &self.home().programme.zone
@@ -97,8 +102,7 @@ impl DeskLetter<'_> {
     /// # Errors
     /// A template that fails, or a setting that cannot stand in a header.
     pub fn finish(self, office: &Office, now: Timestamp) -> Result<(Delivery, MessageBytes), EngineError> {
-        let home = &self.programme.programme;
-        let language = office.renderer.choose(&home.language, &home.language);
+        let language = language_of(office, self.programme);
         let step = self.key.step.step;
         let letter = office.renderer.letter(step, Role::Coordinator, &language, &self.context)?;
         let own = &office.service.mail.from;
@@ -141,6 +145,12 @@ impl DeskLetter<'_> {
         let envelope_to = office.redirect().cloned().unwrap_or(to);
         Ok((row, MessageBytes { envelope_from, envelope_to, bytes: message.bytes }))
     }
+}
+
+/// The language letters to that programme's coordinators are written in.
+pub(crate) fn language_of(office: &Office, programme: &ProgrammeRow) -> Language {
+    let language = &programme.programme.language;
+    office.renderer.choose(language, language)
 }
 
 /// The number of the day on the coordinator's calendar, from 1970: letters to coordinators have no round of an event.

@@ -15,12 +15,15 @@ use crate::domain::useful::later;
 use crate::engine::Engine;
 use crate::engine::desk::{Desk, DeskLetter, desk_context, desks, label, setting_about};
 use crate::engine::error::EngineError;
+use crate::engine::reconcile::ROWS_SET_ASIDE;
 use crate::engine::settle::Known;
 use crate::engine::tick::{Ticked, programmes};
 use crate::render::context::coordinator::{Coming, Digest, ProgrammeDigest};
 use crate::store::{MessageBytes, PairRow, ProgrammeRow, StoreError, View};
 use jiff::tz::TimeZone;
 use jiff::{SignedDuration, Timestamp};
+use serde_json::Value;
+use std::collections::BTreeMap;
 
 /// How far ahead meetings are listed.
 const COMING: SignedDuration = SignedDuration::from_hours(24 * 7);
@@ -83,8 +86,10 @@ impl Engine {
         now: Timestamp,
     ) -> Result<Result<Option<Letter>, EngineError>, EngineError> {
         let mut parts = Vec::new();
+        let language = desk.language(&self.office);
+        let fault = |english: &str| self.office.renderer.fault(&language, english);
         for programme in told {
-            let part = self.store.snapshot(|view| Survey::of(view, programme, since, now))?;
+            let part = self.store.snapshot(|view| Survey::of(view, programme, since, now, &fault))?;
             parts.extend(Some(part).filter(says_something));
         }
         if parts.is_empty() {
@@ -141,6 +146,10 @@ struct Survey<'a> {
     programme: &'a ProgrammeRow,
     since: Timestamp,
     now: Timestamp,
+    /// What is wrong, in the reader's language.
+    fault: &'a dyn Fn(&str) -> String,
+    /// Rows that are set aside, by line.
+    aside: BTreeMap<u32, String>,
     part: ProgrammeDigest,
 }
 
@@ -150,6 +159,7 @@ impl<'a> Survey<'a> {
         programme: &'a ProgrammeRow,
         since: Timestamp,
         now: Timestamp,
+        fault: &'a dyn Fn(&str) -> String,
     ) -> Result<ProgrammeDigest, StoreError> {
         let part = ProgrammeDigest {
             name: programme.programme.name.clone(),
@@ -164,11 +174,12 @@ impl<'a> Survey<'a> {
             failing: Vec::new(),
             set_aside: Vec::new(),
         };
-        let mut survey = Survey { programme, since, now, part };
+        let mut survey = Survey { programme, since, now, fault, aside: BTreeMap::new(), part };
+        survey.rows_set_aside(store)?;
         for row in store.pairs_of(&programme.id) {
             survey.pair(store, row?)?;
         }
-        survey.rows_without_a_pair(store)?;
+        survey.part.set_aside = survey.aside.into_values().collect();
         survey.part.coming.sort_by_key(|coming| coming.starts.timestamp());
         Ok(survey.part)
     }
@@ -183,7 +194,8 @@ impl<'a> Survey<'a> {
             return Ok(());
         }
         if let Some(fault) = &row.set_aside {
-            self.part.set_aside.push(format!("{}: {}", fault.line, fault.what));
+            let told = self.aside.entry(fault.line);
+            told.or_insert_with(|| format!("{}: {}", fault.line, (self.fault)(&fault.what)));
             return Ok(());
         }
         self.failing(&timeline, &view);
@@ -249,15 +261,18 @@ impl<'a> Survey<'a> {
         self.part.without_answer.extend((is_invited && is_unanswered).then(|| label(view.pair)));
     }
 
-    /// Rows that are set aside and were never a pair: their number and the first of them stand in the note about them.
-    fn rows_without_a_pair(&mut self, store: &View) -> Result<(), StoreError> {
-        if !self.part.set_aside.is_empty() {
-            return Ok(());
+    /// The first rows that are set aside, whether they are a pair or never were one: they stand in the note about them.
+    fn rows_set_aside(&mut self, store: &View) -> Result<(), StoreError> {
+        for note in store.open_notes(&self.programme.id)?.iter().filter(|note| note.note.kind == ROWS_SET_ASIDE) {
+            let rows = note.note.detail.get("rows").and_then(Value::as_array).into_iter().flatten();
+            for row in rows {
+                let word = |name: &str| row.get(name).and_then(Value::as_str);
+                let line = row.get("line").and_then(Value::as_u64).and_then(|line| u32::try_from(line).ok());
+                if let (Some(line), Some(place), Some(what)) = (line, word("place"), word("fault")) {
+                    self.aside.insert(line, format!("{place}: {}", (self.fault)(what)));
+                }
+            }
         }
-        let notes = store.open_notes(&self.programme.id)?;
-        let about_rows = notes.iter().filter(|note| note.note.kind == "rows_set_aside");
-        let detail = about_rows.filter_map(|note| note.note.detail.get("detail")?.as_str().map(str::to_owned));
-        self.part.set_aside.extend(detail);
         Ok(())
     }
 

@@ -3,6 +3,7 @@
 use crate::mail::compose::ComposeError;
 use crate::render::RenderError;
 use crate::store::StoreError;
+use serde_json::{Value, json};
 
 /// Our bug, a broken template, or a sick machine.
 #[derive(Debug, thiserror::Error)]
@@ -22,4 +23,17 @@ pub enum EngineError {
     /// There is no such programme.
     #[error("there is no programme \"{0}\"; `sendoff status` lists them")]
     NoSuchProgramme(String),
+}
+
+impl EngineError {
+    /// What a note to coordinators keeps of it: the place, if there is one, and the fault.
+    pub(crate) fn detail(&self) -> Value {
+        match self {
+            EngineError::Render(fault) => {
+                let place = format!("{}:{}:{}", fault.template, fault.line, fault.column);
+                json!({ "place": place, "fault": fault.what })
+            }
+            other => json!({ "fault": other.to_string() }),
+        }
+    }
 }

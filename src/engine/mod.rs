@@ -21,6 +21,8 @@ pub mod link;
 pub mod listen;
 pub mod notes;
 pub mod office;
+pub mod office_change;
+mod office_settings;
 pub mod outcome;
 mod people;
 pub mod post;

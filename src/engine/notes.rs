@@ -9,6 +9,7 @@ use crate::engine::Engine;
 use crate::engine::desk::{Desk, DeskLetter, desk_context, desks, label};
 use crate::engine::error::EngineError;
 use crate::engine::office::Office;
+use crate::engine::settle::LETTER_FAILED;
 use crate::engine::tick::{Ticked, programmes};
 use crate::render::context::coordinator::{Note as Told, NoteKind};
 use crate::store::{MessageBytes, Note, StoreError, Tx, View};
@@ -79,7 +80,7 @@ impl Desk<'_> {
         let key = self.next_key(tx, Step::Note, now)?;
         let mut told = Vec::new();
         for note in notes {
-            told.push(self.told(tx, note)?);
+            told.push(self.told(tx, office, note)?);
         }
         let (row, message) = match self.compose(office, key, notes, told, now) {
             Ok(composed) => composed,
@@ -118,13 +119,16 @@ impl Desk<'_> {
     }
 
     /// A note in the words' shape.
-    fn told(&self, store: &View, note: &Note) -> Result<Told, StoreError> {
+    fn told(&self, store: &View, office: &Office, note: &Note) -> Result<Told, StoreError> {
         let programme = self.programmes.iter().find(|row| row.id == note.note.programme);
         let row = store.pair(&note.note.programme, &note.note.pair)?;
         let detail = |name: &str| note.note.detail.get(name);
         let word = |name: &str| detail(name).and_then(|text| text.as_str()).map(str::to_owned);
         let about = detail("about").and_then(|role| role.as_str()).and_then(Role::from_name);
         let person = row.as_ref().zip(about).and_then(|(row, role)| row.pair.person(role));
+        // What is wrong is found in English and told in the reader's language.
+        let fault = word("fault").map(|what| office.renderer.fault(&self.language(office), &what));
+        let fault = fault.map(|what| word("place").map_or(what.clone(), |place| format!("{place}: {what}")));
         let starts_at = detail("starts_at").and_then(|at| at.as_str()).and_then(|at| at.parse::<Timestamp>().ok());
         Ok(Told {
             kind: note_kind(&note.note.kind),
@@ -135,7 +139,8 @@ impl Desk<'_> {
             by: None,
             count: detail("count").and_then(serde_json::Value::as_u64).and_then(|count| u32::try_from(count).ok()),
             approval: detail("approval").and_then(|id| id.as_str()).map(str::to_owned),
-            detail: word("detail"),
+            detail: fault.or_else(|| word("detail")),
+            held: detail("held").and_then(|held| serde_json::from_value(held.clone()).ok()),
         })
     }
 }
@@ -167,7 +172,7 @@ fn note_kind(name: &str) -> NoteKind {
         "rows_set_aside" => NoteKind::RowsSetAside,
         "files_broken" => NoteKind::FilesBroken,
         "sending_fails" => NoteKind::SendingFails,
-        "letter_failed" => NoteKind::LetterFailed,
+        LETTER_FAILED => NoteKind::LetterFailed,
         "stranger_answered" => NoteKind::StrangerAnswered,
         "stopped_letters" => NoteKind::StoppedLetters,
         "letter_uncertain" => NoteKind::LetterUncertain,

@@ -63,6 +63,12 @@ impl Office {
         Outgoing { to: only.clone(), reply_to: Some(only), list_unsubscribe: None, references: None, ..outgoing }
     }
 
+    /// The UID that a reader's calendar is shown. In a trial both sides are shown in one calendar, where each needs an event of its
+    /// own: the second would take the place of the first.
+    pub(crate) fn shown_uid(&self, uid: String, reader: Role) -> String {
+        if self.redirect().is_some() { format!("{reader}-{uid}") } else { uid }
+    }
+
     /// Whether `+token` may be put into Sendoff's address.
     fn has_plus_addressing(&self) -> bool {
         self.service.mailbox.as_ref().is_some_and(|mailbox| mailbox.plus_addressing)

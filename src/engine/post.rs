@@ -104,7 +104,8 @@ impl Matter<'_> {
     /// The event's names: as stored, else derived.
     fn identity(&self, stored: Option<EventIdentity>) -> EventIdentity {
         let Wanted::Calendar(item) = self.wanted else { return self.derived_identity(EventName::Session) };
-        stored.unwrap_or_else(|| self.derived_identity(item.event))
+        let identity = stored.unwrap_or_else(|| self.derived_identity(item.event));
+        EventIdentity { uid: self.office.shown_uid(identity.uid, item.role), ..identity }
     }
 
     /// The names an event gets with its first REQUEST.

@@ -10,6 +10,7 @@ use crate::domain::useful::later;
 use crate::engine::Engine;
 use crate::engine::desk::{Desk, DeskLetter, desk_context, desks, label, setting_about};
 use crate::engine::error::EngineError;
+use crate::engine::office_change::OfficeChange;
 use crate::engine::tick::{Ticked, programmes};
 use crate::render::context::coordinator::{Applied, Listed};
 use crate::store::{MessageBytes, ProgrammeRow, StoreError, Tx, View};
@@ -28,6 +29,7 @@ const KEPT: usize = 50;
 
 /// What an edit did to a programme, to be told.
 #[derive(Debug, Clone, PartialEq, Eq, Default, Serialize, Deserialize)]
+#[serde(default)]
 pub struct Receipt {
     /// The files that changed, as they stand in the folder.
     pub files: Vec<String>,
@@ -41,8 +43,14 @@ pub struct Receipt {
     pub cancelled: Touched,
     /// Pairs in which anything else was corrected.
     pub corrected: Touched,
-    /// Rows that are set aside: place and fault.
-    pub set_aside: Vec<String>,
+    /// Pairs whose roadmap was written by hand.
+    pub roadmaps: Touched,
+    /// The programme is new.
+    pub is_new: bool,
+    /// The programme's file is gone.
+    pub is_gone: bool,
+    /// The first row that is set aside: its place and fault.
+    pub aside: Option<(String, String)>,
 }
 
 /// Pairs an edit touched in one way.
@@ -115,7 +123,10 @@ impl Receipt {
         self.moved.join(&later.moved);
         self.cancelled.join(&later.cancelled);
         self.corrected.join(&later.corrected);
-        self.set_aside.clone_from(&later.set_aside);
+        self.roadmaps.join(&later.roadmaps);
+        self.is_new |= later.is_new;
+        self.is_gone = later.is_gone;
+        self.aside.clone_from(&later.aside);
     }
 }
 
@@ -140,7 +151,8 @@ impl Engine {
                 let receipt = Receipt::waiting(&self.store, &programme.id, desk.coordinator)?;
                 waiting.extend(receipt.map(|receipt| (*programme, receipt)));
             }
-            if waiting.is_empty() {
+            let everywhere = OfficeChange::waiting(&self.store, desk.coordinator)?;
+            if waiting.is_empty() && everywhere.is_none() {
                 continue;
             }
             let setting = setting_about("receipted", desk.coordinator);
@@ -150,7 +162,7 @@ impl Engine {
                 self.wake_for_receipt(goes_at);
                 continue;
             }
-            match self.receipt(&desk, &waiting, now)? {
+            match self.receipt(&desk, &waiting, everywhere.as_ref(), now)? {
                 Err(fault) => {
                     ticked.faults.push(fault);
                     self.wake_for_receipt(later(now, MEND));
@@ -162,6 +174,7 @@ impl Engine {
                         for (programme, _) in &waiting {
                             tx.set_setting(&self::setting(&programme.id, desk.coordinator), None)?;
                         }
+                        OfficeChange::was_told(tx, desk.coordinator)?;
                         tx.set_setting(&setting, Some(&now.to_string()))
                     })?;
                 }
@@ -178,12 +191,21 @@ impl Engine {
         &self,
         desk: &Desk<'_>,
         waiting: &[(&ProgrammeRow, Receipt)],
+        everywhere: Option<&OfficeChange>,
         now: Timestamp,
     ) -> Result<Result<(Delivery, MessageBytes), EngineError>, EngineError> {
         let mut context = desk_context(&self.office, desk.home(), desk.coordinator);
+        let language = desk.language(&self.office);
         for (programme, receipt) in waiting {
-            context.applied.push(receipt.told(&self.store, programme)?);
+            let fault = |english: &str| self.office.renderer.fault(&language, english);
+            context.applied.push(receipt.told(&self.store, programme, &fault)?);
         }
+        context.applied_everywhere = everywhere.map(|change| change.told(&self.office, &language));
+        let mut headers: Vec<&str> = waiting.iter().map(|(row, _)| row.id.as_str()).collect();
+        if headers.is_empty() {
+            headers.push(&desk.home().id);
+        }
+        let headers = headers.into_iter().map(|id| format!("{id}//applied/coordinator")).collect();
         let letter = DeskLetter {
             key: desk.next_key(&self.store, Step::Applied, now)?,
             programme: desk.home(),
@@ -191,7 +213,7 @@ impl Engine {
             context,
             basis: Step::Applied.name().to_owned(),
             reply_to: None,
-            step_headers: waiting.iter().map(|(row, _)| format!("{}//applied/coordinator", row.id)).collect(),
+            step_headers: headers,
         };
         Ok(letter.finish(&self.office, now))
     }
@@ -199,7 +221,12 @@ impl Engine {
 
 impl Receipt {
     /// In the words' shape.
-    fn told(&self, view: &View, programme: &ProgrammeRow) -> Result<Applied, StoreError> {
+    fn told(
+        &self,
+        view: &View,
+        programme: &ProgrammeRow,
+        fault: &dyn Fn(&str) -> String,
+    ) -> Result<Applied, StoreError> {
         let listed = |touched: &Touched| touched.listed(view, &programme.id);
         Ok(Applied {
             programme: programme.programme.name.clone(),
@@ -209,7 +236,10 @@ impl Receipt {
             moved: listed(&self.moved)?,
             cancelled: listed(&self.cancelled)?,
             corrected: listed(&self.corrected)?,
-            set_aside: self.set_aside.clone(),
+            roadmaps: listed(&self.roadmaps)?,
+            is_new: self.is_new,
+            is_gone: self.is_gone,
+            set_aside: self.aside.iter().map(|(place, what)| format!("{place}: {}", fault(what))).collect(),
         })
     }
 }

@@ -160,6 +160,9 @@ fn due_retention(office: &Office, timeline: &Timeline, view: &PairView<'_>, now:
     (now.reached(retention.at) && (is_over || is_whole)).then_some(retention)
 }
 
+/// The kind of note about a letter that could not be written.
+pub(crate) const LETTER_FAILED: &str = "letter_failed";
+
 /// One note a programme and fault, however many letters it keeps back. The fault names a template and a place, nobody.
 fn tell_of_fault(tx: &Tx<'_>, programme: &str, fault: &EngineError, at: Timestamp) -> Result<(), StoreError> {
     let occurrence = match fault {
@@ -169,12 +172,12 @@ fn tell_of_fault(tx: &Tx<'_>, programme: &str, fault: &EngineError, at: Timestam
     let note = NewNote {
         programme: programme.to_owned(),
         pair: String::new(),
-        kind: "letter_failed".to_owned(),
+        kind: LETTER_FAILED.to_owned(),
         occurrence,
-        detail: json!({ "detail": fault.to_string() }),
+        detail: fault.detail(),
         urgent: false,
     };
-    tx.raise_note(&note, at).map(|_| ())
+    tx.raise_note_anew(&note, at).map(|_| ())
 }
 
 /// A pair on the desk, and what is to be done about it.

@@ -11,7 +11,7 @@ use crate::domain::follow_up::{Every, Want};
 use crate::domain::person::Role;
 use crate::domain::programme::ContactAfter;
 use crate::domain::roadmap::{Area, Roadmap};
-use crate::render::context::coordinator::{Applied, Digest, Forwarded, Note};
+use crate::render::context::coordinator::{Applied, AppliedEverywhere, Digest, Forwarded, Note};
 use crate::render::context::meeting::{Event, Met, Moment, Proposal};
 use jiff::civil::Date;
 use serde::Serialize;
@@ -75,6 +75,8 @@ pub struct Context {
     pub digest: Option<Digest>,
     /// `applied`: what edits of the files changed, by programme.
     pub applied: Vec<Applied>,
+    /// `applied`: what edits changed for all programmes alike.
+    pub applied_everywhere: Option<AppliedEverywhere>,
     /// `forwarded`: what somebody wrote.
     pub forwarded: Option<Forwarded>,
     /// The letter goes to `copy_to`: marked as such, without private links. The reader stays the mentee.
@@ -115,6 +117,7 @@ impl Context {
             notes: Vec::new(),
             digest: None,
             applied: Vec::new(),
+            applied_everywhere: None,
             forwarded: None,
             is_copy: false,
             test_for: None,

@@ -65,7 +65,7 @@ mod tests {
     }
 
     /// Coordinators' letters are left out: the page sends people to the built-in ones.
-    const UNDOCUMENTED: [&str; 4] = ["notes", "digest", "applied", "forwarded"];
+    const UNDOCUMENTED: [&str; 5] = ["notes", "digest", "applied", "applied_everywhere", "forwarded"];
 
     fn names(value: &Value, found: &mut Vec<String>) {
         match value {

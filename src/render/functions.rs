@@ -96,15 +96,16 @@ fn in_quotes(words: &Words, arguments: &[&Value]) -> Option<String> {
     Some(format!("{open}{}{close}", escape::plain(arguments.first()?.as_str()?)))
 }
 
-/// `{{list goals}}` or `{{list "a" "b"}}`: "a, b and c".
+/// `{{list goals}}` or `{{list "a" "b"}}`: "a, b and c"; of texts or numbers.
 fn list(words: &Words, arguments: &[&Value]) -> Option<String> {
-    let things: Vec<&str> = match arguments {
-        [Value::Array(things)] => things.iter().map(Value::as_str).collect::<Option<_>>()?,
-        several => several.iter().map(|thing| thing.as_str()).collect::<Option<_>>()?,
+    let text = |thing: &Value| thing.as_str().map(str::to_owned).or(thing.as_u64().map(|number| number.to_string()));
+    let things: Vec<String> = match arguments {
+        [Value::Array(things)] => things.iter().map(text).collect::<Option<_>>()?,
+        several => several.iter().map(|thing| text(thing)).collect::<Option<_>>()?,
     };
     match things.as_slice() {
         [] => Some(String::new()),
-        [one] => Some((*one).to_owned()),
+        [one] => Some(one.clone()),
         [first @ .., last] => Some(format!("{}{}{last}", first.join(&words.comma), words.and)),
     }
 }

@@ -24,7 +24,7 @@ use std::sync::Arc;
 const COLUMNS: usize = 72;
 
 /// The language everything falls back to.
-const LAST: &str = "en";
+pub(super) const LAST: &str = "en";
 
 /// Writes letters. Clones share what was compiled.
 #[derive(Clone)]
@@ -32,6 +32,10 @@ pub struct Renderer {
     pub(super) tongues: Arc<BTreeMap<String, Tongue>>,
     pub(super) layout: Arc<Handlebars<'static>>,
     pub(super) layout_source: Source,
+    /// What each language inherits from, itself first.
+    pub(super) ancestry: Arc<BTreeMap<String, Vec<String>>>,
+    /// The files of the overlay, each with a hash of its contents.
+    pub(super) overlay: Arc<BTreeMap<String, String>>,
 }
 
 /// What the layout may say.
@@ -80,7 +84,13 @@ impl Renderer {
             // What cannot be mended is not looked at any further.
             let _ = layout.register_template_string("layout", mended.text);
         }
-        let renderer = Renderer { tongues: Arc::new(tongues), layout: Arc::new(layout), layout_source: source };
+        let renderer = Renderer {
+            tongues: Arc::new(tongues),
+            layout: Arc::new(layout),
+            layout_source: source,
+            ancestry: Arc::new(sources.ancestry),
+            overlay: Arc::new(sources.overlay),
+        };
         (renderer, once(problems))
     }
 

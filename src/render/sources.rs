@@ -2,6 +2,8 @@
 
 use crate::domain::problem::Problem;
 use crate::render::builtin;
+use data_encoding::HEXLOWER;
+use sha2::{Digest, Sha256};
 use std::collections::BTreeMap;
 use std::path::Path;
 
@@ -12,6 +14,15 @@ pub struct Source {
     pub origin: String,
     /// The contents.
     pub text: String,
+    /// Where it lies in the folder of templates: `de/foot.md`.
+    pub path: String,
+}
+
+impl Source {
+    /// A file that is not there.
+    pub fn empty(path: &str) -> Source {
+        Source { origin: path.to_owned(), text: String::new(), path: path.to_owned() }
+    }
 }
 
 /// The files of one language by name, those it inherits included.
@@ -26,6 +37,10 @@ pub struct Sources {
     pub languages: BTreeMap<String, Folder>,
     /// By language tag, as they are written.
     pub own: BTreeMap<String, Folder>,
+    /// What each language inherits from, itself first.
+    pub ancestry: BTreeMap<String, Vec<String>>,
+    /// The files of the overlay by their path in it, each with a hash of its contents.
+    pub overlay: BTreeMap<String, String>,
 }
 
 /// What stands in for a language that cannot be followed.
@@ -33,6 +48,8 @@ const LAST: &str = "en";
 const LAYOUT: &str = "layout.html";
 pub(super) const LANGUAGE: &str = "language.toml";
 pub(super) const PAGES: &str = "pages.toml";
+/// Begins the origin of what comes with the program.
+const BUILT_IN: &str = "built-in templates/";
 
 impl Sources {
     /// The built-in templates with those of the overlay folder in place of theirs, and what is wrong: files that cannot be read or
@@ -41,21 +58,25 @@ impl Sources {
         let mut files: BTreeMap<String, Source> = builtin::FILES
             .iter()
             .map(|(path, text)| {
-                let origin = format!("built-in templates/{path}");
-                ((*path).to_owned(), Source { origin, text: (*text).to_owned() })
+                let origin = format!("{BUILT_IN}{path}");
+                ((*path).to_owned(), Source { origin, text: (*text).to_owned(), path: (*path).to_owned() })
             })
             .collect();
         let mut problems = Vec::new();
         if let Some(root) = overlay.filter(|root| root.exists()) {
             read_folder(root, "", &mut files, &mut problems);
         }
-        let layout = files.remove(LAYOUT).unwrap_or_else(|| Source { origin: LAYOUT.to_owned(), text: String::new() });
+        let overlay = files.iter().filter(|(_, source)| !source.origin.starts_with(BUILT_IN));
+        let overlay = overlay.map(|(path, source)| (path.clone(), hash(&source.text))).collect();
+        let layout = files.remove(LAYOUT).unwrap_or_else(|| Source::empty(LAYOUT));
         let own = by_language(files);
-        let mut languages = BTreeMap::new();
+        let (mut languages, mut ancestry) = (BTreeMap::new(), BTreeMap::new());
         for tag in own.keys() {
-            languages.insert(tag.clone(), inherited(tag, &own, &mut problems));
+            let (folder, ancestors) = inherited(tag, &own, &mut problems);
+            languages.insert(tag.clone(), folder);
+            ancestry.insert(tag.clone(), ancestors);
         }
-        (Sources { layout, languages, own }, problems)
+        (Sources { layout, languages, own, ancestry, overlay }, problems)
     }
 }
 
@@ -86,7 +107,8 @@ fn read_folder(folder: &Path, prefix: &str, files: &mut BTreeMap<String, Source>
                         String::from_utf8_lossy(error.as_bytes()).into_owned()
                     });
                     let text = text.trim_start_matches('\u{feff}').replace("\r\n", "\n");
-                    files.insert(format!("{prefix}{name}"), Source { origin: path.display().to_string(), text });
+                    let (origin, place) = (path.display().to_string(), format!("{prefix}{name}"));
+                    files.insert(place.clone(), Source { origin, text, path: place });
                 }
                 Err(error) => problems.push(fault(&path, format!("cannot be read: {error}"))),
             }
@@ -107,6 +129,10 @@ fn not_read(name: &str, prefix: &str, is_folder: bool) -> Option<&'static str> {
     }
 }
 
+fn hash(text: &str) -> String {
+    HEXLOWER.encode(&Sha256::digest(text)[..16])
+}
+
 fn by_language(files: BTreeMap<String, Source>) -> BTreeMap<String, Folder> {
     let mut languages: BTreeMap<String, Folder> = BTreeMap::new();
     for (path, source) in files {
@@ -118,8 +144,8 @@ fn by_language(files: BTreeMap<String, Source>) -> BTreeMap<String, Folder> {
 }
 
 /// The files of a language over those of the language it inherits from, and so on; `language.toml` and `pages.toml` key by key.
-/// Where that cannot be followed, English stands in, so that nothing else seems to be missing.
-fn inherited(tag: &str, own: &BTreeMap<String, Folder>, problems: &mut Vec<Problem>) -> Folder {
+/// And the languages it took them from. Where that cannot be followed, English stands in, so that nothing else seems to be missing.
+fn inherited(tag: &str, own: &BTreeMap<String, Folder>, problems: &mut Vec<Problem>) -> (Folder, Vec<String>) {
     let mut folder = Folder::new();
     let (mut words, mut pages) = (toml::Table::new(), toml::Table::new());
     let origin = own.get(tag).and_then(|files| files.get(LANGUAGE)).map(|source| source.origin.clone());
@@ -152,11 +178,11 @@ fn inherited(tag: &str, own: &BTreeMap<String, Folder>, problems: &mut Vec<Probl
         next = Some(LAST.to_owned()).filter(|last| !seen.contains(last));
     }
     words.remove("inherits");
-    folder.insert(LANGUAGE.to_owned(), Source { origin, text: words.to_string() });
+    folder.insert(LANGUAGE.to_owned(), Source { origin, text: words.to_string(), path: format!("{tag}/{LANGUAGE}") });
     if let Some(source) = folder.get_mut(PAGES) {
         source.text = pages.to_string();
     }
-    folder
+    (folder, seen)
 }
 
 /// The file as a table, empty where there is none or it is faulty.

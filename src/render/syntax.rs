@@ -300,7 +300,7 @@ mod tests {
     use proptest::prelude::proptest;
 
     fn faults(text: &str) -> Vec<String> {
-        let source = Source { origin: "x.md".to_owned(), text: text.to_owned() };
+        let source = Source { origin: "x.md".to_owned(), text: text.to_owned(), path: String::new() };
         let mended = mend(&source, text, 0);
         assert!(Template::compile(&mended.text).is_ok(), "{text} {:?}", mended.text);
         mended.problems.iter().map(|problem| problem.to_string().replacen("x.md:", "", 1)).collect()
@@ -348,7 +348,7 @@ mod tests {
     proptest! {
         #[test]
         fn no_text_makes_it_panic(text in "[{}#/!~^ä\"'\\\\a \n>-]{0,40}") {
-            let source = Source { origin: "x.md".to_owned(), text: text.clone() };
+            let source = Source { origin: "x.md".to_owned(), text: text.clone(), path: String::new() };
             let _ = mend(&source, &text, 0);
         }
     }

@@ -35,6 +35,9 @@ const CLOCKS: &[&str] = &["clock", "zone", "other_date", "other_clock", "other_z
 /// What `language.toml` may say and the English one does not.
 const OPTIONAL: [&str; 4] = ["inherits", "direction", "plural", "dates.halves"];
 
+/// Lists of which a language may have what it likes.
+const LISTS: [&str; 5] = ["zones.", "letters.", "settings.", "faults.", "fault_parts."];
+
 /// Every fault in the two files of that language itself; what it inherits is told of where it stands.
 pub fn check(tag: &str, sources: &Sources) -> Vec<Problem> {
     let own = |name: &str| sources.own.get(tag).and_then(|files| files.get(name));
@@ -47,7 +50,9 @@ pub fn check(tag: &str, sources: &Sources) -> Vec<Problem> {
 /// Every text of that built-in file: an overlay may have put less in its place.
 fn built_in(path: &str) -> BTreeMap<String, String> {
     let found = FILES.iter().find(|(known, _)| *known == path);
-    found.map(|(_, text)| texts(&Source { origin: String::new(), text: (*text).to_owned() })).unwrap_or_default()
+    found
+        .map(|(_, text)| texts(&Source { origin: String::new(), text: (*text).to_owned(), path: String::new() }))
+        .unwrap_or_default()
 }
 
 /// Whether `language.toml`, with what it inherits, says everything there is to say and nothing else.
@@ -65,7 +70,7 @@ fn check_words(tag: &str, sources: &Sources, own: Option<&Source>) -> Vec<Proble
     let said = texts(own);
     let mut problems = Vec::new();
     for (key, pattern) in &said {
-        let is_known = english.contains_key(key) || OPTIONAL.contains(&key.as_str()) || key.starts_with("zones.");
+        let is_known = english.contains_key(key) || is_optional(key);
         if !is_known {
             problems.push(unknown_key(own, key, english.keys().map(String::as_str).chain(OPTIONAL)));
         }
@@ -75,7 +80,7 @@ fn check_words(tag: &str, sources: &Sources, own: Option<&Source>) -> Vec<Proble
     }
     let all = texts(joined);
     // What a language lacks that others inherit from is told of there.
-    let is_needed = |key: &&String| !key.starts_with("zones.") && !OPTIONAL.contains(&key.as_str());
+    let is_needed = |key: &&String| !is_optional(key);
     let missing = english.keys().filter(is_needed).filter(|key| !all.contains_key(*key));
     for key in missing.filter(|_| !said.contains_key("inherits")) {
         let hint = "the built-in English file has every key there is";
@@ -85,6 +90,11 @@ fn check_words(tag: &str, sources: &Sources, own: Option<&Source>) -> Vec<Proble
         problems.extend(toml::from_str::<Words>(&joined.text).err().and_then(|error| wrong_value(own, joined, &error)));
     }
     problems
+}
+
+/// Whether a language may say it or not.
+fn is_optional(key: &str) -> bool {
+    OPTIONAL.contains(&key) || LISTS.iter().any(|list| key.starts_with(list))
 }
 
 fn unknown_key<'k>(own: &Source, key: &str, known: impl Iterator<Item = &'k str>) -> Problem {
@@ -243,7 +253,7 @@ mod tests {
         );
         let missing = faults(&[("language.toml", "name = \"Français\"\n")]);
         let english = super::built_in("en/language.toml");
-        let needed = english.keys().filter(|key| !key.starts_with("zones.") && *key != "name" && *key != "plural");
+        let needed = english.keys().filter(|key| !super::is_optional(key) && *key != "name");
         assert_eq!(missing.len(), needed.count(), "{missing:?}");
         assert_eq!(
             missing[0],

@@ -38,6 +38,18 @@ pub struct Words {
     pub zones: BTreeMap<String, String>,
     /// Subjects of letters that are not what they seem.
     pub subjects: SubjectPatterns,
+    /// What each kind of letter is called among coordinators.
+    #[serde(default)]
+    pub letters: BTreeMap<String, String>,
+    /// What each setting of `sendoff.toml` is about.
+    #[serde(default)]
+    pub settings: BTreeMap<String, String>,
+    /// Faults in files: the English sentence with `{1}`, `{2}` … in it, and the same in this language.
+    #[serde(default)]
+    pub faults: BTreeMap<String, String>,
+    /// The same of what stands in their places.
+    #[serde(default)]
+    pub fault_parts: BTreeMap<String, String>,
 }
 
 /// Which way a language is written.

@@ -93,6 +93,18 @@ impl View {
         statement.query_and_then([programme, pair], stored_fact)?.collect()
     }
 
+    /// The pairs of which something is on record that did not come from the files.
+    ///
+    /// # Errors
+    /// As for any read.
+    pub fn pairs_with_own_facts(&self) -> Result<Vec<(String, String)>, StoreError> {
+        let sql = "SELECT DISTINCT programme, pair FROM fact WHERE source NOT IN (?1, ?2) ORDER BY programme, pair";
+        let mut statement = self.connection.prepare_cached(sql)?;
+        let own = [Source::Files.name(), Source::Sendoff.name()];
+        let pairs = statement.query_map(own, |row| Ok((row.get(0)?, row.get(1)?)))?;
+        Ok(pairs.collect::<Result<_, rusqlite::Error>>()?)
+    }
+
     fn fact_id(&self, programme: &str, pair: &str, at: Timestamp, digest: &[u8]) -> Result<Option<i64>, StoreError> {
         let mut statement = self
             .connection

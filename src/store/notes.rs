@@ -147,6 +147,21 @@ impl Tx<'_> {
         ])?)
     }
 
+    /// The same for what can be mended and come back: one that was settled is news, raised now and told again.
+    ///
+    /// # Errors
+    /// As for any write.
+    pub fn raise_note_anew(&self, note: &NewNote, now: Timestamp) -> Result<i64, StoreError> {
+        let id = self.raise_note(note, now)?;
+        let mut reopen = self.connection.prepare_cached(
+            "UPDATE note SET resolved_at = NULL, raised_at = ?2, detail = ?3 WHERE id = ?1 AND resolved_at IS NOT NULL",
+        )?;
+        if reopen.execute(params![id, micros(now), json(&note.detail)?])? == 1 {
+            self.connection.prepare_cached("DELETE FROM note_told WHERE note = ?1")?.execute([id])?;
+        }
+        Ok(id)
+    }
+
     /// Remembers which mail told a coordinator of it; the first one stays.
     ///
     /// # Errors
@@ -217,5 +232,21 @@ mod tests {
         assert_eq!(all[0].told, [("ada@mentors.example".to_owned(), 5)]);
         assert_eq!(all[1].resolved_at, Some(now));
         assert_eq!(raise(&mut store, &declined("2")), second, "what is settled does not come up again by itself");
+    }
+
+    #[test]
+    fn what_was_mended_and_comes_back_is_told_again_and_once() {
+        let mut store = Store::in_memory().unwrap();
+        let (now, later) = (at("2027-05-03T10:00:00Z"), at("2027-05-04T10:00:00Z"));
+        let raise = |store: &mut Store, at| store.write(|tx| tx.raise_note_anew(&declined("1"), at)).unwrap();
+        let untold = |store: &Store| store.untold_notes("spring", "ada@mentors.example").unwrap().len();
+        let id = raise(&mut store, now);
+        store.write(|tx| tx.mark_told(id, "ada@mentors.example", 5)).unwrap();
+        assert_eq!((raise(&mut store, later), untold(&store)), (id, 0), "it is still so: no news");
+        store.write(|tx| tx.resolve_note(id, later)).unwrap();
+        assert_eq!((raise(&mut store, later), untold(&store)), (id, 1));
+        assert_eq!(store.open_notes("spring").unwrap()[0].raised_at, later);
+        store.write(|tx| tx.mark_told(id, "ada@mentors.example", 6)).unwrap();
+        assert_eq!((raise(&mut store, later), untold(&store)), (id, 0));
     }
 }

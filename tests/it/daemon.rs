@@ -334,9 +334,15 @@ fn a_running_daemon_turns_to_the_trial_when_the_files_say_so() {
     daemon.until("sendoff runs");
     assert!(desk.path("state/trial/sendoff.db").exists());
     desk.write("config/sendoff.toml", &settings);
-    daemon.signal("-HUP");
+    let over = desk.run(&["reload"]);
+    assert!(over.status == 0 && over.out.contains("the trial is over"), "{}{}", over.out, over.err);
     daemon.until("sendoff runs");
     assert!(!desk.path("state/trial").exists());
+    desk.write("config/sendoff.toml", &trial);
+    let begins = desk.run(&["reload"]);
+    assert!(begins.status == 0 && begins.out.contains("a trial begins"), "{}{}", begins.out, begins.err);
+    daemon.until("sendoff runs");
+    assert!(desk.path("state/trial/sendoff.db").exists());
     daemon.signal("-TERM");
     daemon.until("sendoff ends");
 }

@@ -23,7 +23,11 @@ p5,Kim,kim@people.example,Sol,sol@people.example,2027-05-28,2027-05-27 15:00
 ";
 
 async fn digests_to(whom: &str) -> Vec<Opened> {
-    let mut world = World::of(&Story::told(STORY), Home::Memory);
+    digests_of(STORY, whom).await
+}
+
+async fn digests_of(story: &str, whom: &str) -> Vec<Opened> {
+    let mut world = World::of(&Story::told(story), Home::Memory);
     let route = world.server.clone();
     world.run(&route).await.expect("a story");
     let letters = world.server.arrivals().into_iter().filter_map(|letter| opened::open(&letter.message));
@@ -67,4 +71,58 @@ async fn each_coordinator_gets_it_at_eight_on_the_programmes_clock() {
     let hours: Vec<i64> = ada.iter().map(|at| at.rem_euclid(86_400) / 3600).collect();
     assert!(ada.iter().zip(&hours).all(|(at, hour)| *hour == if *at < march { 8 } else { 7 }), "{hours:?}");
     assert!(hours.contains(&8) && hours.contains(&7), "{hours:?}");
+}
+
+#[tokio::test(flavor = "current_thread")]
+async fn where_there_is_nothing_to_say_nothing_is_sent() {
+    // Both have accepted, nothing is near, nothing went out, and every row is sound.
+    let quiet = "A story.
+
+== 2027-03-01 until 2027-04-20
+2027-03-02 10:00Z p1 mentor accepted
+2027-03-02 10:00Z p1 mentee accepted
+== programmes/spring.toml
+digest = \"0 8 * * *\"
+--------
+";
+    let sent: Vec<Opened> = digests_of(quiet, "ada@").await;
+    assert_eq!(sent, [], "seven weeks of silence");
+    let row = "2027-04-01 10:00Z edit programmes/spring.csv add p2,Ines,Ines,no-address,,Tom,Tom,tom@people.example,,";
+    let noisy = quiet.replace("2027-03-02 10:00Z p1 mentee", &format!("{row}\n2027-03-02 10:00Z p1 mentee"));
+    let sent = digests_of(&noisy, "ada@").await;
+    assert_eq!(sent.len(), 18, "from the day after the row is set aside, every day");
+    let lists = |letter: &Opened| letter.text.matches("**").count() + letter.text.matches("\n- ").count();
+    assert!(sent.iter().all(|letter| lists(letter) == 1 && letter.text.contains("spring.csv:3")), "{}", sent[0].text);
+}
+
+/// A clock that goes forward over the time of the digest, and one that shows it twice: one digest a day all the same.
+#[tokio::test(flavor = "current_thread")]
+async fn a_digest_at_half_past_one_comes_once_a_day_over_both_clock_changes() {
+    let story = |from: &str, until: &str| {
+        format!(
+            "A story.
+
+== {from} until {until}
+== programmes/spring.toml
+digest = \"30 1 * * *\"
+== programmes/spring.csv
+pair,mentor_name,mentor_email,mentee_name,mentee_email
+p2,Ines,ines@people.example,Tom,no-address
+--------
+"
+        )
+    };
+    for (from, until, clocks) in [
+        ("2027-03-26", "2027-03-30", ["01:30 GMT", "01:30 GMT", "02:30 BST", "01:30 BST"]),
+        ("2027-10-29", "2027-11-02", ["01:30 BST", "01:30 BST", "01:30 BST", "01:30 GMT"]),
+    ] {
+        let zone = jiff::tz::TimeZone::get("Europe/London").expect("a zone");
+        let local = |letter: &Opened| jiff::Timestamp::from_second(letter.at).expect("a time").to_zoned(zone.clone());
+        let came: Vec<String> = digests_of(&story(from, until), "ada@")
+            .await
+            .iter()
+            .map(|letter| local(letter).strftime("%H:%M %Z").to_string())
+            .collect();
+        assert_eq!(came, clocks, "{from}");
+    }
 }

@@ -17,6 +17,7 @@ mod crash;
 mod daemon;
 mod desk;
 mod digest;
+mod edits;
 mod golden;
 mod hostile;
 mod letting_go;

@@ -33,3 +33,4 @@ Fri 2027-06-18 09:00 CEST  p1 mentee       catch_up_reminder     sent  to jonas@
 Fri 2027-06-18 09:00 BST   p1 mentor       catch_up_reminder     sent
 Wed 2027-06-23 09:00 CEST  p1 mentee       renewal               sent  to jonas@home.example
 Wed 2027-06-23 09:00 BST   p1 mentor       renewal               sent
+                           = p1: mentee_email: the sheet says jonas@people.example, jonas@home.example holds

@@ -19,3 +19,4 @@ Mon 2027-05-24 09:00 BST   p1 mentor       roadmap_nudge         skipped  (conti
 Mon 2027-05-31 09:00 CEST  p1 mentee       roadmap               skipped  (continuing: they carry on by themselves)
 Thu 2027-06-03 09:00 CEST  p1 mentee       closing               skipped  (continuing: they carry on by themselves)
 Thu 2027-06-03 09:00 BST   p1 mentor       closing               skipped  (continuing: they carry on by themselves)
+                           = p1: status: the sheet says active, continuing holds

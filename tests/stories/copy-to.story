@@ -29,3 +29,4 @@ Mon 2027-05-31 09:00 CEST  p1 mentee (copy) roadmap               sent
 Fri 2027-06-04 09:00 CEST  p1 mentee       closing               sent
 Fri 2027-06-04 09:00 CEST  p1 mentee (copy) closing               sent
 Fri 2027-06-04 09:00 BST   p1 mentor       closing               sent
+                           = p1: session: the sheet says 2027-05-20 15:00, 2027-05-21 10:00 holds

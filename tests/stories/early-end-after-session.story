@@ -39,3 +39,4 @@ Wed 2027-08-18 09:00 CEST  p1 mentee       catch_up_reminder.3   skipped  (ended
 Wed 2027-08-18 09:00 BST   p1 mentor       catch_up_reminder.3   skipped  (ended early)
 Mon 2027-08-23 09:00 CEST  p1 mentee       renewal               skipped  (ended early)
 Mon 2027-08-23 09:00 BST   p1 mentor       renewal               skipped  (ended early)
+                           = p1: status: the sheet says active, ended early holds

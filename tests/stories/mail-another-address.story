@@ -29,3 +29,4 @@ Fri 2027-05-21 11:00 BST   > p1 mentor: a mail: writes after_session - Explainin
 Fri 2027-05-21 11:00 BST   p1 mentor       roadmap_draft         sent  to maya@home.example
 Fri 2027-05-21 13:00 BST   > p1 mentor: a mail: writes roadmap_draft yes
 Fri 2027-05-21 13:00 BST   > p1 mentor: roadmap areas=[{"area":"Explaining code","practise":"one change a week"}]
+                           = p1: mentor_email: the sheet says maya@people.example, maya@home.example holds

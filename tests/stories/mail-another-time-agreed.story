@@ -25,3 +25,4 @@ Wed 2027-04-28 10:30 BST   p1 mentor       invitation            sent  REQUEST 1
 Thu 2027-04-29 10:30 BST   > p1 mentee: a mail: DECLINED, to the first one
 Tue 2027-05-18 09:00 CEST  p1 mentee       preparation           sent
 Tue 2027-05-18 09:00 BST   p1 mentor       preparation           sent
+                           = p1: session: the sheet says 2027-05-20 15:00, 2027-05-25 14:00 holds

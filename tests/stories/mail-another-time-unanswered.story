@@ -23,3 +23,4 @@ Thu 2027-04-29 12:00 BST   > p1 mentor: a mail: writes new_time_question yes
 Thu 2027-04-29 12:00 BST   > p1 mentor: agreed starts=2027-05-25T15:00:00+02:00[Europe/Berlin]
 Thu 2027-04-29 13:00 CEST  p1 mentee       invitation            sent  REQUEST 1, session Tue 2027-05-25 15:00 CEST
 Thu 2027-04-29 12:00 BST   p1 mentor       invitation            sent  REQUEST 1, session Tue 2027-05-25 14:00 BST
+                           = p1: session: the sheet says 2027-05-20 15:00, 2027-05-25 14:00 holds

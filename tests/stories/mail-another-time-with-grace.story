@@ -19,3 +19,4 @@ Tue 2027-04-27 12:00 BST   > p1 mentee: proposed starts=2027-06-08T15:00:00+02:0
 Tue 2027-04-27 12:00 BST   > p1: agreed starts=2027-06-08T15:00:00+02:00[Europe/Berlin]
 Tue 2027-04-27 13:00 CEST  p1 mentee       invitation            sent  REQUEST 1, session Tue 2027-06-08 15:00 CEST
 Tue 2027-04-27 12:00 BST   p1 mentor       invitation            sent  REQUEST 1, session Tue 2027-06-08 14:00 BST
+                           = p1: session: the sheet says 2027-05-20 15:00, 2027-06-08 14:00 holds

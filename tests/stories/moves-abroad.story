@@ -14,3 +14,5 @@ Wed 2027-05-19 09:00 BST   p1 mentor       reminder              sent
 Fri 2027-05-21 02:00 CEST  p1 mentee       after_session         sent
 Fri 2027-05-21 09:00 BST   p1 mentor       after_session         sent
 Mon 2027-05-24 09:00 BST   p1 mentor       roadmap_nudge         sent
+                           = p1: mentee_timezone: the sheet says Europe/Berlin, Asia/Tokyo holds
+                           = p1: mentee_language: the sheet says en, de holds

@@ -28,3 +28,4 @@ Mon 2027-06-07 09:00 BST   p1 mentor       roadmap_nudge         sent
 Mon 2027-06-14 09:00 CEST  p1 mentee       roadmap               sent
 Thu 2027-06-17 09:00 CEST  p1 mentee       closing               sent
 Thu 2027-06-17 09:00 BST   p1 mentor       closing               sent
+                           = p1: session: the sheet says 2027-05-20 15:00, 2027-06-03 15:00 holds

@@ -24,3 +24,4 @@ Mon 2027-05-24 09:00 BST   p1 mentor       after_session         sent
 Tue 2027-05-25 09:00 BST   p1 mentor       roadmap_nudge         skipped  (the roadmap has come)
 Fri 2027-06-04 09:00 CEST  p1 mentee       closing               skipped  (stopped: the reader asked for no more letters)
 Fri 2027-06-04 09:00 BST   p1 mentor       closing               sent
+                           = p1: session: the sheet says 2027-05-20 15:00, 2027-05-21 10:00 holds

@@ -41,3 +41,4 @@ Fri 2027-05-28 19:00 BST   > p1 mentee: practice_nudges yes=true
 Mon 2027-05-31 09:00 BST   p1 mentor       roadmap_nudge         skipped  (the roadmap has come)
 Tue 2027-06-08 09:00 CEST  p1 mentee       closing               skipped  (the two have an agreement)
 Tue 2027-06-08 09:00 BST   p1 mentor       closing               skipped  (the two have an agreement)
+                           = p1: session: the sheet says 2027-05-20 15:00, 2027-05-25 14:00 holds

@@ -16,6 +16,7 @@ Tue 2027-04-27 09:00 BST   > approve
 Tue 2027-04-27 09:00 BST   > p1: vanished
 Tue 2027-04-27 10:00 CEST  p1 mentee       invitation            sent  CANCEL 1, session Thu 2027-05-20 16:00 CEST
 Tue 2027-04-27 09:00 BST   p1 mentor       invitation            sent  CANCEL 1, session Thu 2027-05-20 15:00 BST
+Tue 2027-04-27 09:00 BST   spring coordinator applied               sent  "Spring 2027: the changes are in force"
 Thu 2027-05-13 09:00 CEST  p1 mentee       preparation           skipped  (withdrawn: the row is gone from the sheet)
 Thu 2027-05-13 09:00 BST   p1 mentor       preparation           skipped  (withdrawn: the row is gone from the sheet)
 Wed 2027-05-19 09:00 CEST  p1 mentee       reminder              skipped  (withdrawn: the row is gone from the sheet)

@@ -22,3 +22,4 @@ Mon 2027-05-31 09:00 BST   p1 mentor       roadmap_nudge         sent
 Fri 2027-06-04 09:00 CEST  p1 mentee       roadmap               sent
 Tue 2027-06-08 09:00 CEST  p1 mentee       closing               sent
 Tue 2027-06-08 09:00 BST   p1 mentor       closing               sent
+                           = p1: session: the sheet says 2027-05-20 15:00, 2027-05-25 14:00 holds

@@ -16,6 +16,7 @@ Thu 2027-05-13 09:00 BST   ! spring: letter_failed
 Thu 2027-05-13 09:00 BST   spring coordinator note                  sent  "Spring 2027: a person is needed"
 Fri 2027-05-14 11:00 BST   > templates/en/preparation.mentor.md: removed
 Fri 2027-05-14 11:00 BST   p1 mentor       preparation           sent
+Fri 2027-05-14 11:00 BST   spring coordinator applied               sent  "The changes are in force"
 Wed 2027-05-19 09:00 CEST  p1 mentee       reminder              sent
 Wed 2027-05-19 09:00 BST   p1 mentor       reminder              sent
 Fri 2027-05-21 09:00 CEST  p1 mentee       after_session         sent

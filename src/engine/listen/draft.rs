@@ -13,10 +13,9 @@ use crate::domain::timeline::{Item, Timeline, basis};
 use crate::engine::letter;
 use crate::engine::letter::Wanted;
 use crate::engine::link::keep_links;
-use crate::engine::settle::{Known, people};
+use crate::engine::settle::{Known, LETTER_FAILED, people};
 use crate::store::StoreError;
 use jiff::SignedDuration;
-use serde_json::json;
 
 /// Drafts sent back in a day, at most: whatever a machine answers to them, it ends, and a person reads the rest.
 const MOST_A_DAY: usize = 6;
@@ -74,8 +73,7 @@ impl Ear<'_> {
                 Ok(Some(Heard::Drafted))
             }
             Err(fault) => {
-                let detail = json!({ "detail": fault.to_string() });
-                self.note(&matter.pair, "letter_failed", Step::RoadmapDraft.name(), detail)?;
+                self.note(&matter.pair, LETTER_FAILED, Step::RoadmapDraft.name(), fault.detail())?;
                 Ok(None)
             }
         }

@@ -11,10 +11,10 @@ use crate::domain::person::{Coordinator, Role};
 use crate::domain::step::Step;
 use crate::engine::desk::{DeskLetter, day_number, desk_context, label};
 use crate::engine::error::EngineError;
+use crate::engine::settle::LETTER_FAILED;
 use crate::mail::mailbox::Mailbox;
 use crate::render::context::coordinator::Forwarded;
 use crate::store::{MessageBytes, NewNote, ProgrammeRow, StoreError};
-use serde_json::json;
 
 /// Letters forwarded about one pair in one day, at most.
 const MOST_A_DAY: usize = 20;
@@ -114,9 +114,9 @@ impl Ear<'_> {
         let note = NewNote {
             programme: key.step.programme.clone(),
             pair: key.step.pair.clone(),
-            kind: "letter_failed".to_owned(),
+            kind: LETTER_FAILED.to_owned(),
             occurrence: Step::Forwarded.name().to_owned(),
-            detail: json!({ "detail": fault.to_string() }),
+            detail: fault.detail(),
             urgent: false,
         };
         self.record.tx.raise_note(&note, self.record.now)

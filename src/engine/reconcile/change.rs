@@ -1,11 +1,11 @@
 //! What reading the files came to, for people to look at: totals, and the first changes in detail.
 
-use crate::domain::guard::{HoldReason, Tally};
+use crate::domain::guard::{HoldReason, Tally, UnclearDates};
 use crate::domain::pair::{Pair, Status};
 use crate::domain::person::{Person, Role};
 use crate::domain::problem::Problem;
 use crate::engine::reconcile::meetings::Shift;
-use serde::Serialize;
+use serde::{Deserialize, Serialize};
 
 /// How many changed pairs, and how many problems of one sheet, are kept to be shown; the totals count all.
 pub(super) const SHOWN: usize = 50;
@@ -90,6 +90,8 @@ pub struct ProgrammeChange {
     pub counts: Counts,
     /// What counts for the guard.
     pub tally: Tally,
+    /// Dates that can be read two ways.
+    pub unclear_dates: UnclearDates,
     /// The first changes, in the order in which they were found.
     pub pairs: Vec<PairChange>,
 }
@@ -122,7 +124,7 @@ pub struct Counts {
 }
 
 /// What changed about one pair.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 pub struct PairChange {
     /// The pair's id.
     pub pair: String,
@@ -137,7 +139,7 @@ pub struct PairChange {
 }
 
 /// One change, old and new side by side.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(tag = "change", rename_all = "snake_case")]
 pub enum PairEdit {
     /// Seen for the first time.

@@ -11,6 +11,8 @@ use std::collections::{BTreeMap, HashSet};
 
 /// Up to so many pairs are held one by one; an edit that touches more stops the whole programme.
 const HELD_SINGLY: usize = 10_000;
+/// Rows that are set aside and named one by one; of more, only the number is told.
+const ASIDE: usize = 20;
 /// Up to so many couples are looked at to find a column that was sorted by itself.
 const COUPLES: usize = 5_000;
 
@@ -23,8 +25,8 @@ pub(super) struct Edit {
     pub problems: Vec<Problem>,
     /// Some rows could not be told, so that no missing pair may be taken for gone.
     pub unrecognised: Option<u32>,
-    /// The first row that is set aside.
-    pub first_set_aside: Option<Problem>,
+    /// The first rows that are set aside, each with its first fault.
+    pub aside: Vec<Problem>,
     /// Dates that can be read two ways.
     pub unclear_dates: UnclearDates,
     /// Ids of pairs, with what they are called now.
@@ -126,8 +128,8 @@ impl Edit {
     /// A row with a fault. `pair`: the pair it is about, if that can be told.
     pub fn set_aside(&mut self, pair: Option<&Pair>, line: u32, problem: &Problem) {
         self.counts.set_aside += 1;
-        if self.first_set_aside.is_none() {
-            self.first_set_aside = Some(problem.clone());
+        if self.aside.len() < ASIDE {
+            self.aside.push(problem.clone());
         }
         if let Some(pair) = pair {
             self.show(pair, Some(line), || vec![PairEdit::SetAside { fault: problem.what.clone() }]);

@@ -1,11 +1,11 @@
 //! Programmes whose file is gone: held, and only applied when a person says so (rule 29).
 
-use crate::domain::guard::{HoldReason, Tally};
+use crate::domain::guard::{HoldReason, Tally, UnclearDates};
 use crate::engine::aside::put_edited_aside;
 use crate::engine::reconcile::change::{Counts, Held, HoldKind, Outcome, ProgrammeChange, Reconciled};
 use crate::engine::reconcile::hold::Approval;
 use crate::engine::reconcile::roster::vanish_pair;
-use crate::engine::reconcile::{Mode, hold, note};
+use crate::engine::reconcile::{Mode, hold, note, receipt};
 use crate::files::config::Config;
 use crate::store::{Decision, Hold, NewHold, ProgrammeRow, Store, StoreError, Tx};
 use jiff::Timestamp;
@@ -48,7 +48,9 @@ pub(super) fn approve(store: &mut Store, config: &Config, held: &Hold, now: Time
         tx.decide_hold(held.id, NO_FILE, Decision::Approved, now)?;
         note::resolve(tx, programme, note::EDIT_HELD, None, now)?;
         tx.set_programme_approved(programme, true)?;
-        vanish(tx, &row, now)
+        let gone = vanish(tx, &row, now)?;
+        receipt::of_gone(&gone, programme).keep(tx, programme, &row.programme.coordinators)?;
+        Ok(u32::try_from(gone.len()).unwrap_or(u32::MAX))
     })?;
     let mut change = change(store, &row, Outcome::Applied)?;
     change.counts = Counts { changed: vanished, vanished, cancelled: vanished, ..Counts::default() };
@@ -63,7 +65,8 @@ fn has_file(config: &Config, programme: &str) -> bool {
 
 /// Nothing is sent to anybody in it until that is decided.
 fn hold_programme(store: &mut Store, row: &ProgrammeRow, now: Timestamp) -> Result<Held, StoreError> {
-    let reason = HoldReason::FileVanished.to_string();
+    let why = HoldReason::FileVanished;
+    let reason = why.to_string();
     let new = NewHold {
         kind: HoldKind::ProgrammeGone.name().to_owned(),
         programme: row.id.clone(),
@@ -74,26 +77,26 @@ fn hold_programme(store: &mut Store, row: &ProgrammeRow, now: Timestamp) -> Resu
         hold::let_go(tx, &row.id, HoldKind::Edit, None, now)?;
         let id = tx.add_hold(&new, now)?;
         tx.set_programme_approved(&row.id, false)?;
-        note::edit_held(tx, &row.id, id, &reason, now)?;
+        note::edit_held(tx, &row.id, id, &why, now)?;
         Ok(id)
     })?;
     Ok(Held { id, kind: HoldKind::ProgrammeGone, reason })
 }
 
 /// Every pair of it vanishes, and what it was waiting for is settled.
-fn vanish(tx: &Tx<'_>, row: &ProgrammeRow, now: Timestamp) -> Result<u32, StoreError> {
+fn vanish(tx: &Tx<'_>, row: &ProgrammeRow, now: Timestamp) -> Result<Vec<String>, StoreError> {
     hold::let_go(tx, &row.id, HoldKind::Programme, None, now)?;
-    let mut count = 0;
+    let mut gone = Vec::new();
     for pair in tx.pairs_of(&row.id) {
         let pair = pair?;
         if !pair.vanished {
             vanish_pair(tx, &pair, now)?;
-            count += 1;
+            gone.push(pair.pair.id);
         }
     }
     tx.upsert_programme(&ProgrammeRow { vanished: true, ..row.clone() })?;
     put_edited_aside(tx, &row.id, now)?;
-    Ok(count)
+    Ok(gone)
 }
 
 fn change(store: &Store, row: &ProgrammeRow, outcome: Outcome) -> Result<ProgrammeChange, StoreError> {
@@ -105,6 +108,7 @@ fn change(store: &Store, row: &ProgrammeRow, outcome: Outcome) -> Result<Program
         awaits_approval: hold::open_held(store, &row.id, HoldKind::Programme)?,
         counts: Counts::default(),
         tally: Tally::default(),
+        unclear_dates: UnclearDates::default(),
         pairs: Vec::new(),
     })
 }

@@ -92,7 +92,7 @@ pub(super) fn hold_edit(
         if let Affected::Pairs(pairs) = &affected {
             pairs.iter().try_for_each(|pair| tx.hold_pair(id, programme, pair))?;
         }
-        note::edit_held(tx, programme, id, &reason.to_string(), now)?;
+        note::edit_held(tx, programme, id, reason, now)?;
         Ok(id)
     })?;
     Ok(Held { id, kind: HoldKind::Edit, reason: reason.to_string() })
@@ -121,9 +121,10 @@ pub(super) fn wait_for_approval(
     now: Timestamp,
 ) -> Result<(), StoreError> {
     let programme = &file.programme.id;
+    let unclear = (edit.unclear_dates.rows > 0).then(|| HoldReason::UnclearDates(edit.unclear_dates.clone()));
     let mut reason = HoldReason::NewProgramme.to_string();
-    if edit.unclear_dates.rows > 0 {
-        reason = format!("{reason}; {}", edit.unclear_dates);
+    if let Some(unclear) = &unclear {
+        reason = format!("{reason}; {unclear}");
     }
     let new = NewHold {
         kind: HoldKind::Programme.name().to_owned(),
@@ -138,7 +139,7 @@ pub(super) fn wait_for_approval(
         content_hash: contents.hash.clone(),
     };
     tx.add_hold(&new, now)?;
-    note::programme_held(tx, programme, now)
+    note::programme_held(tx, programme, unclear.as_ref(), now)
 }
 
 /// A new programme may write to its people from now on.

@@ -1,6 +1,7 @@
 //! What is remembered of the last reading of a programme's files.
 
 use crate::domain::guard::Tally;
+use crate::engine::reconcile::receipt::SettingsFiles;
 use crate::store::{LAST_READ, StoreError, Tx, View};
 use jiff::{SignedDuration, Timestamp};
 use serde::{Deserialize, Serialize};
@@ -20,6 +21,9 @@ pub(super) struct LastRead {
     /// Rows that were set aside for a date that can be read two ways.
     #[serde(default)]
     pub unclear_dates: u32,
+    /// The files its settings stand in.
+    #[serde(default)]
+    pub files: SettingsFiles,
     /// What the edits of the last day did, oldest first; those that a person approved aside.
     pub recent: Vec<Recent>,
 }

@@ -37,12 +37,15 @@ mod updates;
 pub use change::{Counts, Held, HoldKind, Outcome, PairChange, PairEdit, ProgrammeChange, Reconciled};
 pub use hold::{Approval, approve_hold};
 pub use last_read::read_anew;
+pub(crate) use note::ROWS_SET_ASIDE;
 pub use note::tell_of_refusal;
 
 use crate::engine::reconcile::contents::Reading;
+use crate::engine::reconcile::programme::Order;
 use crate::files::config::Config;
 use crate::store::{Store, StoreError};
 use jiff::Timestamp;
+use std::collections::BTreeSet;
 
 /// What becomes of the changes that are found.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -65,11 +68,13 @@ pub fn reconcile(store: &mut Store, config: &Config, now: Timestamp, mode: Mode)
     let reading = Reading::of(config);
     let mut reconciled = Reconciled::default();
     let quiet = reading.all_unchanged(store)?;
+    let known: BTreeSet<String> = store.programmes()?.into_iter().map(|row| row.id).collect();
+    let order = Order { now, mode, begins: known.is_empty(), approved: None };
     for at in 0..config.programmes.len() {
-        programme::reconcile(store, &reading, at, now, mode, quiet, &mut reconciled)?;
+        programme::reconcile(store, &reading, at, order, quiet, &mut reconciled)?;
     }
     gone::reconcile(store, config, now, mode, &mut reconciled)?;
     note::faulty_programmes(store, config, now, mode)?;
-    roadmaps::reconcile(store, config, now, mode, &mut reconciled)?;
+    roadmaps::reconcile(store, config, &known, now, mode, &mut reconciled)?;
     Ok(reconciled)
 }

@@ -1,5 +1,7 @@
-//! Notes for coordinators about their files: raised once for what they say, settled when it is no longer so (rule 35).
+//! Notes for coordinators about their files: raised once for what they say, settled when it is no longer so, and raised once
+//! more when it comes back (rule 35).
 
+use crate::domain::guard::HoldReason;
 use crate::domain::problem::Problem;
 use crate::engine::desk::desks;
 use crate::engine::reconcile::Mode;
@@ -19,8 +21,8 @@ use sha2::{Digest, Sha256};
 pub(super) const PROGRAMME_HELD: &str = "programme_held";
 /// An edit waits for a person, or the programme's file is gone.
 pub(super) const EDIT_HELD: &str = "edit_held";
-/// Rows are set aside.
-const ROWS_SET_ASIDE: &str = "rows_set_aside";
+/// Rows are set aside; with the first of them, for the digest.
+pub(crate) const ROWS_SET_ASIDE: &str = "rows_set_aside";
 /// A file cannot be read; the last good state is in force.
 const FILES_BROKEN: &str = "files_broken";
 
@@ -37,28 +39,36 @@ pub(super) fn edit_held(
     tx: &Tx<'_>,
     programme: &str,
     hold: i64,
-    reason: &str,
+    reason: &HoldReason,
     now: Timestamp,
 ) -> Result<(), StoreError> {
-    let detail = json!({"approval": hold.to_string(), "detail": reason});
+    let detail = json!({"approval": hold.to_string(), "detail": reason.to_string(), "held": reason});
     raise(tx, programme, EDIT_HELD, hold.to_string(), detail, now)
 }
 
-/// Tells of a new programme, once, however its files change until it is approved.
-pub(super) fn programme_held(tx: &Tx<'_>, programme: &str, now: Timestamp) -> Result<(), StoreError> {
-    raise(tx, programme, PROGRAMME_HELD, String::new(), json!({}), now)
+/// Tells of a new programme, once, however its files change until it is approved; and why it waits, if it is for more than that.
+pub(super) fn programme_held(
+    tx: &Tx<'_>,
+    programme: &str,
+    unclear: Option<&HoldReason>,
+    now: Timestamp,
+) -> Result<(), StoreError> {
+    raise(tx, programme, PROGRAMME_HELD, String::new(), json!({"held": unclear}), now)
 }
 
 /// Tells how many rows are set aside, and where the first one is; the same faults are told once.
 pub(super) fn rows_set_aside(tx: &Tx<'_>, programme: &str, edit: &Edit, now: Timestamp) -> Result<(), StoreError> {
-    let Some(first) = &edit.first_set_aside else {
+    let Some(first) = edit.aside.first() else {
         return resolve(tx, programme, ROWS_SET_ASIDE, None, now);
     };
     let mut faults: Vec<String> = edit.problems.iter().map(without_place).collect();
     faults.sort();
     let occurrence = digest(faults.iter().map(String::as_str));
     resolve(tx, programme, ROWS_SET_ASIDE, Some(&occurrence), now)?;
-    raise(tx, programme, ROWS_SET_ASIDE, occurrence, faults_detail(edit.counts.set_aside, first), now)
+    let mut detail = faults_detail(edit.counts.set_aside, first);
+    detail["rows"] =
+        edit.aside.iter().map(|row| json!({"line": row.line, "place": place(row), "fault": row.what})).collect();
+    raise(tx, programme, ROWS_SET_ASIDE, occurrence, detail, now)
 }
 
 /// Tells that the sheet cannot be read, once for each content of it.
@@ -93,7 +103,7 @@ pub(super) fn faulty_programmes(
         }
         let path = config.dir.join("programmes").join(format!("{id}.toml"));
         let occurrence = hash_of(&path).unwrap_or_default();
-        let detail = json!({"detail": shown(&path)});
+        let detail = json!({"place": shown(&path), "fault": ""});
         store.write(|tx| {
             resolve(tx, id, FILES_BROKEN, Some(&occurrence), now)?;
             raise(tx, id, FILES_BROKEN, occurrence, detail, now)
@@ -148,13 +158,16 @@ fn raise(
         detail,
         urgent: matches!(kind, PROGRAMME_HELD | EDIT_HELD),
     };
-    tx.raise_note(&note, now).map(|_| ())
+    tx.raise_note_anew(&note, now).map(|_| ())
 }
 
-/// How many faults, and the first with its place, in the words of templates.
+/// How many faults, and the first with its place.
 fn faults_detail(count: u32, first: &Problem) -> Value {
-    let place = if first.line > 0 { format!("{}:{}", first.file, first.line) } else { first.file.clone() };
-    json!({"count": count, "detail": format!("{place}: {}", first.what)})
+    json!({"count": count, "place": place(first), "fault": first.what})
+}
+
+fn place(problem: &Problem) -> String {
+    if problem.line > 0 { format!("{}:{}", problem.file, problem.line) } else { problem.file.clone() }
 }
 
 /// Rows above may come and go: the fault is the same on another line.

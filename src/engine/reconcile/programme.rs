@@ -1,6 +1,6 @@
 //! One programme: its file and its sheet, applied as a whole, held as a whole, or left alone.
 
-use crate::domain::guard::{HoldReason, Tally};
+use crate::domain::guard::{HoldReason, Tally, UnclearDates};
 use crate::domain::problem::Problem;
 use crate::engine::aside::put_edited_aside;
 use crate::engine::reconcile::change::{Counts, HoldKind, Outcome, ProgrammeChange, Reconciled};
@@ -20,6 +20,8 @@ use jiff::Timestamp;
 pub(super) struct Order {
     pub now: Timestamp,
     pub mode: Mode,
+    /// Nothing was known before: the first reading is no edit.
+    pub begins: bool,
     /// A person has looked at these contents: the guard is not asked, and this hold is done with.
     pub approved: Option<i64>,
 }
@@ -51,12 +53,12 @@ pub(super) fn reconcile(
     store: &mut Store,
     reading: &Reading<'_>,
     at: usize,
-    now: Timestamp,
-    mode: Mode,
+    order: Order,
     quiet: bool,
     said: &mut Reconciled,
 ) -> Result<(), StoreError> {
-    let desk = Desk::of(store, reading, at, Order { now, mode, approved: None })?;
+    let Order { now, mode, .. } = order;
+    let desk = Desk::of(store, reading, at, order)?;
     let held = hold::open(store, desk.id(), HoldKind::Edit)?;
     let is_stopped = held.is_some() || hold::open(store, desk.id(), HoldKind::ProgrammeGone)?.is_some();
     let same_held = held.filter(|hold| hold.hold.content_hash == desk.contents.hash && mode != Mode::Look);
@@ -83,7 +85,8 @@ pub(super) fn apply_approved(
     hold: i64,
     said: &mut Reconciled,
 ) -> Result<(), StoreError> {
-    Desk::of(store, reading, at, Order { now, mode: Mode::Apply, approved: Some(hold) })?.read(store, said)
+    let order = Order { now, mode: Mode::Apply, begins: false, approved: Some(hold) };
+    Desk::of(store, reading, at, order)?.read(store, said)
 }
 
 impl<'a> Desk<'a> {
@@ -149,9 +152,11 @@ impl<'a> Desk<'a> {
         self.waits.is_some() || self.known.as_ref().is_none_or(went_unapproved)
     }
 
-    fn goes_at_once(&self) -> bool {
+    /// A new programme is not looked at by a person first. Where the settings let it go, dates that can be read two ways hold
+    /// it all the same: nobody is written to about a day that was guessed.
+    fn goes_at_once(&self, edit: &Edit) -> bool {
         let guard = self.reading.config.service.guard.new_programmes;
-        self.order.mode == Mode::Approved || guard == NewProgrammes::Go
+        self.order.mode == Mode::Approved || (guard == NewProgrammes::Go && edit.unclear_dates.rows == 0)
     }
 
     fn put_programme(&self, tx: &Tx<'_>) -> Result<(), StoreError> {
@@ -159,7 +164,7 @@ impl<'a> Desk<'a> {
             id: self.id().to_owned(),
             programme: self.file.programme.clone(),
             epoch: self.contents.epoch.clone(),
-            approved: self.goes_at_once(),
+            approved: self.goes_at_once(&Edit::default()),
             paused: false,
             first_seen_at: self.order.now,
             vanished: false,
@@ -198,12 +203,16 @@ impl<'a> Desk<'a> {
         let contents = self.contents.hash.clone();
         let zones = self.contents.zones.clone();
         let (is_clean, unclear_dates) = (edit.is_clean(), edit.unclear_dates.rows);
-        LastRead { contents, zones, is_clean, unclear_dates, recent }.keep(tx, self.id())?;
+        let folder = &self.reading.config.dir;
+        let files = receipt::settings_files(self.file, folder);
+        LastRead { contents, zones, is_clean, unclear_dates, files: files.clone(), recent }.keep(tx, self.id())?;
         hold::let_go(tx, self.id(), HoldKind::Edit, self.order.approved, now)?;
         hold::let_go(tx, self.id(), HoldKind::ProgrammeGone, None, now)?;
         self.settle_approval(tx, edit)?;
-        if let Some(known) = self.known.as_ref().filter(|_| !self.is_new())
-            && let Some(receipt) = receipt::of(edit, known, self.file, &self.reading.config.dir)
+        let known = self.known.as_ref().filter(|_| !self.is_new());
+        let joins = self.known.is_none() && self.goes_at_once(edit) && self.order.mode == Mode::Apply;
+        if (known.is_some() || (joins && !self.order.begins))
+            && let Some(receipt) = receipt::of(edit, known, self.file, (&self.last.files, &files), folder)
         {
             receipt.keep(tx, self.id(), &self.file.programme.coordinators)?;
         }
@@ -215,7 +224,8 @@ impl<'a> Desk<'a> {
     /// A new programme waits for its one approval; one that was held as a whole goes on.
     fn settle_approval(&self, tx: &Tx<'_>, edit: &Edit) -> Result<(), StoreError> {
         let now = self.order.now;
-        if self.is_new() && !self.goes_at_once() {
+        if self.is_new() && !self.goes_at_once(edit) {
+            tx.set_programme_approved(self.id(), false)?;
             return hold::wait_for_approval(tx, self.file, self.contents, edit, now);
         }
         if self.waits.is_some() {
@@ -266,6 +276,7 @@ impl<'a> Desk<'a> {
     fn report(&self, change: &mut ProgrammeChange, edit: &mut Edit, said: &mut Reconciled) {
         change.counts = edit.counts;
         change.tally = edit.tally;
+        change.unclear_dates = edit.unclear_dates.clone();
         change.pairs = edit.pairs.clone();
         said.problems.append(&mut edit.problems);
     }
@@ -279,6 +290,7 @@ impl<'a> Desk<'a> {
             awaits_approval: None,
             counts: Counts::default(),
             tally: Tally::default(),
+            unclear_dates: UnclearDates::default(),
             pairs: Vec::new(),
         }
     }

@@ -4,19 +4,22 @@ use crate::domain::fact::{Fact, What};
 use crate::domain::person::Role;
 use crate::domain::problem::Problem;
 use crate::domain::roadmap::Roadmap;
+use crate::engine::receipt::Receipt;
 use crate::engine::reconcile::contents::hash_of;
-use crate::engine::reconcile::{Mode, Reconciled};
+use crate::engine::reconcile::{Mode, Reconciled, receipt};
 use crate::files::config::Config;
 use crate::files::path::shown;
 use crate::files::roadmap;
 use crate::store::{PairRow, Source, Store, StoreError};
 use jiff::Timestamp;
+use std::collections::BTreeSet;
 use std::path::Path;
 
-/// Reads every roadmap that changed. One with a fault is reported and read again next time.
+/// Reads every roadmap that changed. `known`: the programmes there were before this reading. One with a fault is reported and read again next time.
 pub(super) fn reconcile(
     store: &mut Store,
     config: &Config,
+    known: &BTreeSet<String>,
     now: Timestamp,
     mode: Mode,
     said: &mut Reconciled,
@@ -32,7 +35,10 @@ pub(super) fn reconcile(
             (Err(problems), _) => said.problems.extend(problems),
             (Ok(_), Err(problem)) => said.problems.push(problem),
             (Ok(_), Ok(_)) if mode == Mode::Look => {}
-            (Ok(roadmap), Ok(row)) => record(store, &row, roadmap, (&setting, &hash), now)?,
+            (Ok(roadmap), Ok(row)) => {
+                let receipt = receipt::of_roadmap(row.id(), &path, &config.dir);
+                record(store, &row, roadmap, (&setting, &hash), (&receipt, known), now)?;
+            }
         }
     }
     Ok(())
@@ -43,11 +49,18 @@ fn record(
     row: &PairRow,
     roadmap: Roadmap,
     (setting, hash): (&str, &str),
+    (receipt, known): (&Receipt, &BTreeSet<String>),
     now: Timestamp,
 ) -> Result<(), StoreError> {
+    let programme = store.programme(&row.programme)?.filter(|programme| programme.approved);
+    // What came together with its programme is no edit of it.
+    let programme = programme.filter(|programme| known.contains(&programme.id));
     let fact = Fact { at: now, who: Some(Role::Mentor), what: What::Roadmap(roadmap) };
     store.write(|tx| {
         tx.add_fact(&row.programme, row.id(), &fact, Source::Files)?;
+        if let Some(programme) = &programme {
+            receipt.keep(tx, &programme.id, &programme.programme.coordinators)?;
+        }
         tx.set_setting(setting, Some(hash))
     })
 }

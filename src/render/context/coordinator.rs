@@ -1,5 +1,7 @@
 //! What letters to a coordinator may say. Private answers are in none of it (rule 25).
 
+use crate::domain::guard::HoldReason;
+use crate::domain::person::Role;
 use jiff::Zoned;
 use jiff::civil::Date;
 use serde::Serialize;
@@ -34,8 +36,10 @@ pub struct Note {
     pub count: Option<u32>,
     /// What to approve: the id `sendoff approve` takes.
     pub approval: Option<String>,
-    /// Details in words: the server's answer, `file:line`, or what is held. Never a private answer.
+    /// Details in words: the server's answer, or place and fault. Never a private answer.
     pub detail: Option<String>,
+    /// Why an edit, or a new programme, waits.
+    pub held: Option<HoldReason>,
 }
 
 impl Note {
@@ -51,6 +55,7 @@ impl Note {
             count: None,
             approval: None,
             detail: None,
+            held: None,
         }
     }
 }
@@ -83,9 +88,9 @@ pub enum NoteKind {
     NoEnding,
     /// An agreement of both waits for the coordinator (`approval`; `contact_after = "approval"`).
     AgreementToApprove,
-    /// A new programme waits (`count` people, `approval`).
+    /// A new programme waits (`count` people, `approval`; `held`, if for more than that it is new).
     ProgrammeHeld,
-    /// An edit is held (`detail`: what it would do, `approval`).
+    /// An edit is held (`held`: why, `approval`).
     EditHeld,
     /// The files have faults (`count`, `detail`: the first, with its place); the last good state is in force.
     FilesBroken,
@@ -206,8 +211,60 @@ pub struct Applied {
     pub cancelled: Listed,
     /// Pairs in which a name, address, language or anything else was corrected.
     pub corrected: Listed,
+    /// Pairs whose roadmap was written by hand.
+    pub roadmaps: Listed,
+    /// The programme is new.
+    pub is_new: bool,
+    /// The programme's file is gone.
+    pub is_gone: bool,
     /// Rows that are set aside: place and fault.
     pub set_aside: Vec<String>,
+}
+
+/// What an edit of `sendoff.toml` or of templates changed, for all programmes alike.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
+pub struct AppliedEverywhere {
+    /// The files that changed.
+    pub files: Vec<String>,
+    /// Settings that are other ones. Of a secret, and of what leads to one, only that it is another.
+    pub settings: Vec<ChangedSetting>,
+    /// Letters that read differently, by language.
+    pub words: Vec<ChangedWords>,
+}
+
+/// A setting that is another one.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
+pub struct ChangedSetting {
+    /// What it is about.
+    pub name: String,
+    /// As it stood in the file, where that may be said.
+    pub before: Option<String>,
+    /// As it stands there now.
+    pub after: Option<String>,
+    /// It counts from the next start on.
+    pub at_next_start: bool,
+}
+
+/// What reads differently in one language.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
+pub struct ChangedWords {
+    /// What the language calls itself.
+    pub language: String,
+    /// Every letter.
+    pub is_all: bool,
+    /// These letters.
+    pub letters: Vec<ChangedLetter>,
+    /// The pages.
+    pub pages: bool,
+}
+
+/// A letter that reads differently.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
+pub struct ChangedLetter {
+    /// What it is called.
+    pub name: String,
+    /// Whose; nothing if everybody's.
+    pub role: Option<Role>,
 }
 
 /// Some pairs, the first of them by name.

@@ -7,7 +7,7 @@ use std::collections::BTreeSet;
 fn faults(text: &str) -> Vec<String> {
     let (sources, _) = Sources::load(None);
     let mut folder: Folder = sources.languages["en"].clone();
-    let source = |text: &str| Source { origin: "x.md".to_owned(), text: text.to_owned() };
+    let source = |text: &str| Source { origin: "x.md".to_owned(), text: text.to_owned(), path: String::new() };
     folder.insert("closing.mentor.md".to_owned(), source(text));
     folder.insert("_loop.md".to_owned(), source("{{> _turn}}"));
     folder.insert("_turn.md".to_owned(), source("{{> _loop}}"));

@@ -2,11 +2,13 @@
 
 use super::Sample;
 use super::people::{Ways, context, day, other_pair, pair, session};
+use crate::domain::guard::{HoldReason, Tally, UnclearDates};
 use crate::domain::person::Role;
 use crate::domain::step::Step;
 use crate::render::context::Context;
 use crate::render::context::coordinator::{
-    Applied, Coming, Digest, Forwarded, Listed, Note, NoteKind, PairLabel, ProgrammeDigest,
+    Applied, AppliedEverywhere, ChangedLetter, ChangedSetting, ChangedWords, Coming, Digest, Forwarded, Listed, Note,
+    NoteKind, PairLabel, ProgrammeDigest,
 };
 
 /// The samples of a step that goes to coordinators.
@@ -23,11 +25,14 @@ pub fn add(step: Step, samples: &mut Vec<Sample>) {
             add("every kind, saying little", &|c| {
                 c.notes = NoteKind::ALL.into_iter().map(bare).collect();
             });
+            add("every reason to hold an edit", &|c| c.notes = held());
         }
         Step::Digest => add("two programmes", &|c| c.digest = Some(digest())),
         Step::Applied => {
             add("one programme", &|c| c.applied = vec![applied()]);
             add("two programmes", &|c| c.applied = vec![applied(), other_settings()]);
+            add("come and gone", &|c| c.applied = vec![new_programme(), gone_programme()]);
+            add("for all programmes", &|c| c.applied_everywhere = Some(everywhere()));
         }
         Step::Forwarded => {
             add("from a pair", &|c| c.forwarded = Some(forwarded(true)));
@@ -60,6 +65,26 @@ fn note(kind: NoteKind) -> Note {
         detail: Some(detail(kind).to_owned()),
         ..Note::of(kind)
     }
+}
+
+/// A held edit for each reason, and a new programme to be looked at closely.
+fn held() -> Vec<Note> {
+    let held = |kind, held| Note { held: Some(held), ..note(kind) };
+    let edit = Tally { active_pairs: 40, cancels: 2, moves: 14, changed_people: 1, rows_before: 40, rows_after: 38 };
+    let mut dates = UnclearDates::default();
+    dates.add(12, "03/04/2027");
+    let one = dates.clone();
+    (13..20).for_each(|line| dates.add(line, "05/06/2027"));
+    vec![
+        held(NoteKind::EditHeld, HoldReason::ManyChanges { edit, recent: 1, limit: 3 }),
+        held(NoteKind::EditHeld, HoldReason::ManyChanges { edit: Tally { cancels: 0, ..edit }, recent: 0, limit: 3 }),
+        held(NoteKind::EditHeld, HoldReason::RowsLost { before: 40, after: 12 }),
+        held(NoteKind::EditHeld, HoldReason::FileVanished),
+        held(NoteKind::EditHeld, HoldReason::Reshuffled { pairs: 4 }),
+        held(NoteKind::EditHeld, HoldReason::UnclearDates(one)),
+        held(NoteKind::ProgrammeHeld, HoldReason::UnclearDates(dates)),
+        held(NoteKind::ProgrammeHeld, HoldReason::NewProgramme),
+    ]
 }
 
 /// With only what the kind cannot do without.
@@ -133,21 +158,67 @@ fn applied() -> Applied {
         moved: listed(vec![pair()], 13),
         cancelled: listed(vec![other_pair()], 0),
         corrected: listed(vec![pair(), other_pair()], 0),
+        roadmaps: listed(vec![pair()], 0),
+        is_new: false,
+        is_gone: false,
         set_aside: vec!["spring-2027.csv:12:3: no such time zone".to_owned()],
     }
 }
 
-fn other_settings() -> Applied {
+/// A programme of which nothing is told but its name.
+fn bare_programme() -> Applied {
     let none = Listed { count: 0, more: 0, pairs: Vec::new() };
     Applied {
         programme: "Autumn 2026".to_owned(),
         files: vec!["programmes/autumn-2026.toml".to_owned()],
-        settings: true,
+        settings: false,
         added: none.clone(),
         moved: none.clone(),
         cancelled: none.clone(),
-        corrected: none,
+        corrected: none.clone(),
+        roadmaps: none,
+        is_new: false,
+        is_gone: false,
         set_aside: Vec::new(),
+    }
+}
+
+fn other_settings() -> Applied {
+    Applied { settings: true, ..bare_programme() }
+}
+
+fn new_programme() -> Applied {
+    Applied { is_new: true, added: Listed { count: 2, more: 1, pairs: vec![other_pair()] }, ..bare_programme() }
+}
+
+fn gone_programme() -> Applied {
+    Applied { programme: "Spring 2027".to_owned(), is_gone: true, ..bare_programme() }
+}
+
+fn everywhere() -> AppliedEverywhere {
+    let setting = |name: &str, before: Option<&str>, after: Option<&str>| ChangedSetting {
+        name: name.to_owned(),
+        before: before.map(str::to_owned),
+        after: after.map(str::to_owned),
+        at_next_start: false,
+    };
+    let letter = |name: &str, role| ChangedLetter { name: name.to_owned(), role };
+    let words =
+        |language: &str, letters| ChangedWords { language: language.to_owned(), is_all: false, letters, pages: false };
+    let letters =
+        vec![letter("closing", Some(Role::Mentor)), letter("renewal", Some(Role::Mentee)), letter("goodbye", None)];
+    AppliedEverywhere {
+        files: vec!["sendoff.toml".to_owned(), "templates/en/closing.mentor.md".to_owned()],
+        settings: vec![
+            setting("how long personal data is kept", Some("60 days"), Some("90 days")),
+            setting("where watchers read numbers", None, Some("127.0.0.1:9480")),
+            setting("who gets every letter of the trial", Some("ada@mentors.example"), None),
+            ChangedSetting { at_next_start: true, ..setting("how Sendoff signs in to send", None, None) },
+        ],
+        words: vec![
+            words("English", letters),
+            ChangedWords { is_all: true, pages: true, ..words("Deutsch", Vec::new()) },
+        ],
     }
 }
 

@@ -6,7 +6,8 @@
 //!                           ! p1: both_declined
 //! ```
 //!
-//! The clock is the reader's. `>` is what somebody did, `!` what the coordinator should know. A letter stands where its last
+//! The clock is the reader's. `>` is what somebody did, `!` what the coordinator should know; at the end, `=` is where the sheet
+//! says something else than what holds, as `plan` shows it. A letter stands where its last
 //! state came about; where that is not when it was decided, it says so.
 
 use super::deed::{Change, Deed};
@@ -14,6 +15,7 @@ use super::world::World;
 use jiff::Timestamp;
 use jiff::tz::TimeZone;
 use sendoff::domain::delivery::{Delivery, State};
+use sendoff::domain::difference::{Difference, differences};
 use sendoff::domain::fact::Fact;
 use sendoff::domain::key::Slot;
 use sendoff::domain::person::Role;
@@ -68,6 +70,16 @@ pub fn transcript(world: &World) -> String {
         let clock = entry.at.to_zoned(entry.zone).strftime("%a %Y-%m-%d %H:%M %Z").to_string();
         text.push_str(format!("{clock:<27}{}", entry.words).trim_end());
         text.push('\n');
+    }
+    for programme in &home {
+        for pair in store.pairs_of(&programme.id).map(|pair| pair.expect("a pair")).filter(|pair| !pair.vanished) {
+            let facts = store.facts(&programme.id, pair.id()).expect("facts");
+            for Difference { column, sheet, holds } in differences(&pair.pair, &programme.programme, &facts, world.now)
+            {
+                let sheet = if sheet.is_empty() { "nothing" } else { &sheet };
+                text.push_str(&format!("{:<27}= {}: {column}: the sheet says {sheet}, {holds} holds\n", "", pair.id()));
+            }
+        }
     }
     text
 }

@@ -15,6 +15,7 @@ use sendoff::engine::Engine;
 use sendoff::engine::error::EngineError;
 use sendoff::engine::installation::{INSTALLATION, Why, approve_installation, hold_everything, settle_in};
 use sendoff::engine::office::Office;
+use sendoff::engine::office_change::put_in_force;
 use sendoff::engine::reconcile::{Approval, Mode, Outcome, Reconciled, approve_hold, reconcile};
 use sendoff::engine::simulate::play;
 use sendoff::files::config::Config;
@@ -279,6 +280,7 @@ impl World {
                 Ok(renderer) => self.engine.office.renderer = renderer,
                 Err(problems) => self.report(problems.iter().map(ToString::to_string)),
             }
+            put_in_force(&mut self.engine.store, &self.engine.office, self.now)?;
             let read = reconcile(&mut self.engine.store, &config, self.now, Mode::Apply)?;
             self.report_read(&read);
         }
