@@ -56,6 +56,30 @@ say "format"
 cargo fmt --check
 say "lints"
 cargo clippy --all-targets -- -D warnings
+say "fuzz targets"
+# The same versions as everything else.
+cp Cargo.lock tests/fuzz/Cargo.lock
+cargo check --manifest-path tests/fuzz/Cargo.toml --target-dir target
+
+say "what other programs say, where they are"
+if command -v cargo-deny >/dev/null; then
+    # Advisories need the network: `cargo deny check`.
+    cargo deny --offline check licenses sources bans
+else
+    echo "supply chain NOT CHECKED: cargo-deny is not here (cargo install cargo-deny --locked)"
+fi
+if command -v promtool >/dev/null; then
+    promtool check rules docs/monitoring/alerts.yml
+    promtool test rules tests/conformance/alerts.yml
+else
+    echo "alarms NOT CHECKED: promtool is not here (apt-get install prometheus)"
+fi
+if [ "$(id -u)" -eq 0 ] && command -v cargo-deb >/dev/null && command -v debootstrap >/dev/null && command -v systemd-nspawn >/dev/null; then
+    tests/package/run.sh
+else
+    echo "the package under a booted systemd NOT TRIED: needs root, cargo-deb, debootstrap and systemd-nspawn (tests/package/run.sh)"
+fi
+
 if [ "$(id -u)" -eq 0 ]; then
     say "tests, and conformance with a real Postfix, a real Dovecot and a real browser"
     which=--include-ignored

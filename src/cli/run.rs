@@ -109,7 +109,7 @@ async fn open_pages(daemon: &mut Daemon, state: &Path) -> Result<Option<oneshot:
             let _ = closed.await;
         });
         if let Err(error) = served.await {
-            tracing::error!(%error, "the pages are closed");
+            tracing::error!(%error, "the pages are closed; restart sendoff to open them again");
         }
     });
     tracing::info!(%listen, "the pages are open");
@@ -120,7 +120,7 @@ async fn open_pages(daemon: &mut Daemon, state: &Path) -> Result<Option<oneshot:
 fn renew(seal: Option<&Seal>, web: Option<&Web>) {
     let tls = web.and_then(|web| web.tls.as_ref());
     if let Some(Err(error)) = seal.zip(tls).map(|(seal, tls)| seal.renew(tls)) {
-        tracing::warn!(reason = %error, "the pages' new certificate cannot be used; the last one stays");
+        tracing::warn!(reason = %error, "the pages' new certificate cannot be used, the last one stays: `sendoff check` looks at it");
     }
 }
 

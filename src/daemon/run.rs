@@ -248,4 +248,6 @@ impl Daemon {
 }
 
 #[cfg(test)]
+mod numbers;
+#[cfg(test)]
 mod tests;

@@ -70,7 +70,9 @@ async fn watch(pulse: Pulse, every: Duration, say: impl Fn()) {
         if !is_late {
             say();
         } else if !was_late {
-            error!("the loop does not go on; systemd starts sendoff again, and nothing is lost by that");
+            error!(
+                "the loop does not go on; systemd starts sendoff again, and nothing is lost by that: report it if it comes back"
+            );
         }
         was_late = is_late;
         sleep(every).await;

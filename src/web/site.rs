@@ -105,7 +105,7 @@ impl Site {
             Ok(reply) => reply,
             Err(error) => {
                 // The error names a table or a file, never a person.
-                tracing::error!(%error, "a page could not be answered");
+                tracing::error!(%error, "a page could not be answered; whoever asked may ask again: look at the disk, and restart sendoff if it stays");
                 FAILED
             }
         }
@@ -181,7 +181,11 @@ impl Site {
         for what in act.facts {
             let fact = Fact { at, who: Some(visit.role), what };
             if let Err(why) = check(&fact) {
-                tracing::warn!(fact = fact.what.name(), why, "a page made a fact that cannot be");
+                tracing::warn!(
+                    fact = fact.what.name(),
+                    why,
+                    "a page made a fact that cannot be, and nothing is put on record: a fault of ours, please report it"
+                );
                 continue;
             }
             is_new |= engine.collect(visit.row(), fact, Source::Page, now)?;
