@@ -16,16 +16,13 @@
 //! '- application/ics; name="invite.ics"
 //! ```
 
-use crate::domain::address::Address;
 use crate::domain::delivery::Method;
 use crate::domain::key::{DeliveryKey, Seed};
 use crate::domain::plain;
 use crate::mail::body;
 use crate::mail::mailbox::Mailbox;
 use jiff::Timestamp;
-use lettre::message::header::{self, ContentType, HeaderName, HeaderValue};
-use lettre::message::{Attachment, MessageBuilder, MultiPart, SinglePart};
-use std::time::{Duration, SystemTime};
+use lettre::message::header::{HeaderName, HeaderValue, Headers};
 
 /// The most characters of a subject or another text in a header; longer ones are cut.
 const LONGEST_TEXT: usize = 200;
@@ -97,23 +94,14 @@ pub struct Message {
 /// Why a letter cannot be put into bytes: a mistake of ours or in the settings, never in what people wrote.
 #[derive(Debug, thiserror::Error)]
 pub enum ComposeError {
-    /// The MIME builder wants it otherwise.
-    #[error("an address cannot be written into a header")]
-    Address(#[from] lettre::address::AddressError),
     /// Not `mailto:` or `https:`, or with characters no URI has.
     #[error("the address under which letters can be stopped is no plain mailto: or https: URI")]
     Unsubscribe,
     /// Not `local@domain` in plain characters.
     #[error("the letter to refer to has no plain Message-ID")]
     Reference,
-    /// A content type of our own making is none.
-    #[error("a content type cannot be written")]
-    ContentType(#[from] header::ContentTypeErr),
-    /// The MIME builder misses something.
-    #[error("the letter is not complete")]
-    Incomplete(#[from] lettre::error::Error),
     /// The promise of this module is broken.
-    #[error("the finished letter has a line that is too long or not ASCII")]
+    #[error("a header of the letter has a line that is too long or not ASCII")]
     NotPlain,
 }
 
@@ -124,35 +112,42 @@ pub enum ComposeError {
 pub fn compose(letter: &Outgoing<'_>) -> Result<Message, ComposeError> {
     let message_id = format!("{}@{}", letter.seed.message_id(letter.key), letter.from.address.domain());
     let subject = clean(&letter.subject);
-    let mut builder = lettre::Message::builder()
-        .raw_header(letter.from.header("From"))
-        .raw_header(letter.to.header("To"))
-        .subject(subject.clone())
-        .date(whole_seconds(letter.decided_at))
-        .message_id(Some(format!("<{message_id}>")))
-        .envelope(unused_envelope(&letter.to.address)?);
-    if let Some(reply_to) = &letter.reply_to {
-        builder = builder.raw_header(reply_to.header("Reply-To"));
-    }
-    if let Some(earlier) = &letter.references {
-        let earlier = format!("<{}>", checked_message_id(earlier)?);
-        builder = builder.in_reply_to(earlier.clone()).references(earlier);
-    }
-    builder = with_machine_headers(builder, letter)?;
-    let bytes = builder.multipart(parts(letter)?)?.formatted();
-    if !is_plain(&bytes) {
+    let head = head(letter, &message_id, &subject)?.to_string();
+    if !is_plain(&head) {
         return Err(ComposeError::NotPlain);
     }
+    // Most of it is HTML, with `=` here and there, which takes three octets.
+    let mut bytes = Vec::with_capacity(2 * (head.len() + letter.text.len() + letter.html.len()));
+    bytes.extend_from_slice(head.as_bytes());
+    write_parts(letter, &mut bytes);
     Ok(Message { message_id, subject, bytes })
 }
 
+fn head(letter: &Outgoing<'_>, message_id: &str, subject: &str) -> Result<Headers, ComposeError> {
+    let mut head = Headers::new();
+    head.insert_raw(letter.from.header("From"));
+    head.insert_raw(letter.to.header("To"));
+    put_header(&mut head, "Subject", subject.to_owned());
+    put_header(&mut head, "Date", in_header(letter.decided_at));
+    put_header(&mut head, "Message-ID", format!("<{message_id}>"));
+    if let Some(reply_to) = &letter.reply_to {
+        head.insert_raw(reply_to.header("Reply-To"));
+    }
+    if let Some(earlier) = &letter.references {
+        let earlier = format!("<{}>", checked_message_id(earlier)?);
+        put_header(&mut head, "In-Reply-To", earlier.clone());
+        put_header(&mut head, "References", earlier);
+    }
+    put_machine_headers(&mut head, letter)?;
+    put_header(&mut head, "MIME-Version", "1.0".to_owned());
+    Ok(head)
+}
+
 /// What other machines read: that no person typed this (RFC 3834 section 5), how to stop it, what it is.
-fn with_machine_headers(mut builder: MessageBuilder, letter: &Outgoing<'_>) -> Result<MessageBuilder, ComposeError> {
-    let header = |name: &'static str, value: String| HeaderValue::new(HeaderName::new_from_ascii_str(name), value);
-    builder = builder
-        .raw_header(header("Auto-Submitted", "auto-generated".to_owned()))
-        // Exchange: no out-of-office and no other automatic answer; reports of failed delivery stay wanted.
-        .raw_header(header("X-Auto-Response-Suppress", "OOF, AutoReply".to_owned()));
+fn put_machine_headers(head: &mut Headers, letter: &Outgoing<'_>) -> Result<(), ComposeError> {
+    put_header(head, "Auto-Submitted", "auto-generated".to_owned());
+    // Exchange: no out-of-office and no other automatic answer; reports of failed delivery stay wanted.
+    put_header(head, "X-Auto-Response-Suppress", "OOF, AutoReply".to_owned());
     if let Some(stop) = &letter.list_unsubscribe {
         let ways = [(&stop.https, "https://"), (&stop.mailto, "mailto:")];
         let mut uris = Vec::new();
@@ -160,46 +155,59 @@ fn with_machine_headers(mut builder: MessageBuilder, letter: &Outgoing<'_>) -> R
             uris.push(format!("<{}>", checked_uri(uri, scheme)?));
         }
         if !uris.is_empty() {
-            builder = builder.raw_header(header("List-Unsubscribe", uris.join(", ")));
+            put_header(head, "List-Unsubscribe", uris.join(", "));
         }
         if stop.https.is_some() {
-            builder = builder.raw_header(header("List-Unsubscribe-Post", "List-Unsubscribe=One-Click".to_owned()));
+            put_header(head, "List-Unsubscribe-Post", "List-Unsubscribe=One-Click".to_owned());
         }
     }
     let steps: Vec<String> =
         letter.step_headers.iter().map(|step| clean(step)).filter(|step| !step.is_empty()).collect();
     if !steps.is_empty() {
-        builder = builder.raw_header(header("X-Sendoff-Step", steps.join(", ")));
+        put_header(head, "X-Sendoff-Step", steps.join(", "));
     }
     let language = clean(&letter.language);
     if !language.is_empty() {
-        builder = builder.raw_header(header("Content-Language", language));
+        put_header(head, "Content-Language", language);
     }
-    Ok(builder)
+    Ok(())
 }
 
-fn parts(letter: &Outgoing<'_>) -> Result<MultiPart, ComposeError> {
-    let boundary = |level| letter.seed.boundary(letter.key, level);
-    let alternative = MultiPart::alternative()
-        .boundary(boundary(2))
-        .singlepart(SinglePart::plain(body::encoded(&letter.text)))
-        .singlepart(SinglePart::html(body::encoded(&letter.html)));
-    let Some(calendar) = &letter.calendar else {
-        return Ok(alternative);
-    };
-    let content_type = format!("text/calendar; charset=utf-8; method={}; component=VEVENT", calendar.method.name());
+/// Encoded and folded where it must be.
+fn put_header(head: &mut Headers, name: &'static str, value: String) {
+    head.insert_raw(HeaderValue::new(HeaderName::new_from_ascii_str(name), value));
+}
+
+/// From the content type to the end.
+fn write_parts(letter: &Outgoing<'_>, out: &mut Vec<u8>) {
+    let boundary = letter.seed.boundary(letter.key, 1);
+    let Some(calendar) = &letter.calendar else { return write_alternatives(letter, None, out) };
     // Base64 keeps the object's CRLF and UTF-8 through every relay (INTEROP 1.5).
-    let object = body::in_base64(calendar.ics.clone().into_bytes());
-    let inline = SinglePart::builder().header(ContentType::parse(&content_type)?).body(object.clone());
-    let attached = Attachment::new("invite.ics".to_owned())
-        .body(object, ContentType::parse("application/ics; name=\"invite.ics\"")?);
-    Ok(MultiPart::mixed().boundary(boundary(1)).multipart(alternative.singlepart(inline)).singlepart(attached))
+    let object = body::in_base64(calendar.ics.as_bytes());
+    put(out, &["Content-Type: multipart/mixed; boundary=\"", &boundary, "\"\r\n\r\n--", &boundary, "\r\n"]);
+    write_alternatives(letter, Some((calendar.method, &object)), out);
+    put(out, &["--", &boundary, "\r\nContent-Disposition: attachment; filename=\"invite.ics\"\r\n"]);
+    put(out, &["Content-Type: application/ics; name=\"invite.ics\"\r\n", body::BASE64, &object]);
+    put(out, &["--", &boundary, "--\r\n"]);
 }
 
-/// The builder insists on an envelope and would read its own headers to make one. Couriers have theirs.
-fn unused_envelope(to: &Address) -> Result<lettre::address::Envelope, ComposeError> {
-    let to = lettre::Address::new(to.local_part(), to.domain())?;
-    Ok(lettre::address::Envelope::new(None, vec![to])?)
+/// The same said in several ways, the plainest first.
+fn write_alternatives(letter: &Outgoing<'_>, object: Option<(Method, &str)>, out: &mut Vec<u8>) {
+    let boundary = letter.seed.boundary(letter.key, 2);
+    put(out, &["Content-Type: multipart/alternative;\r\n boundary=\"", &boundary, "\"\r\n\r\n"]);
+    for (kind, text) in [("plain", &letter.text), ("html", &letter.html)] {
+        put(out, &["--", &boundary, "\r\nContent-Type: text/", kind, "; charset=utf-8\r\n"]);
+        body::write(text, out);
+    }
+    if let Some((method, object)) = object {
+        put(out, &["--", &boundary, "\r\nContent-Type: text/calendar; charset=utf-8; method=", method.name()]);
+        put(out, &["; component=VEVENT\r\n", body::BASE64, object]);
+    }
+    put(out, &["--", &boundary, "--\r\n"]);
+}
+
+fn put(out: &mut Vec<u8>, texts: &[&str]) {
+    texts.iter().for_each(|text| out.extend_from_slice(text.as_bytes()));
 }
 
 /// Text that can stand in a header: one line, capped, and no `=?` that a mail program would decode (RFC 2047 section 2).
@@ -222,13 +230,13 @@ fn checked_message_id(id: &str) -> Result<&str, ComposeError> {
     if is_id { Ok(id) } else { Err(ComposeError::Reference) }
 }
 
-/// Times before 1970 do not exist here, and the builder panics on them.
-fn whole_seconds(at: Timestamp) -> SystemTime {
-    SystemTime::UNIX_EPOCH + Duration::from_secs(u64::try_from(at.as_second()).unwrap_or(0))
+/// RFC 5322 section 3.3, in UTC. Times before 1970 do not exist here.
+fn in_header(at: Timestamp) -> String {
+    at.max(Timestamp::UNIX_EPOCH).strftime("%a, %d %b %Y %H:%M:%S +0000").to_string()
 }
 
-fn is_plain(bytes: &[u8]) -> bool {
-    bytes.is_ascii() && bytes.ends_with(b"\r\n") && bytes.split(|b| *b == b'\n').all(|line| line.len() <= 999)
+fn is_plain(head: &str) -> bool {
+    head.is_ascii() && head.ends_with("\r\n") && head.split('\n').all(|line| line.len() <= 999)
 }
 
 #[cfg(test)]

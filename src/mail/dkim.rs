@@ -224,16 +224,16 @@ fn relax_field(field: &[u8], out: &mut Vec<u8>) {
 
 /// Runs of space as one.
 fn relax_line(line: &[u8], out: &mut Vec<u8>) {
-    let mut was_space = false;
-    for byte in line.iter().filter(|byte| !matches!(byte, b'\r' | b'\n')) {
-        let is_space = matches!(byte, b' ' | b'\t');
-        if !is_space {
-            out.push(*byte);
-        } else if !was_space {
+    let mut rest = line;
+    while let Some(at) = rest.iter().position(|byte| matches!(byte, b' ' | b'\t' | b'\r' | b'\n')) {
+        out.extend_from_slice(&rest[..at]);
+        let run = rest[at..].iter().take_while(|byte| matches!(byte, b' ' | b'\t' | b'\r' | b'\n')).count();
+        if rest[at..at + run].iter().any(|byte| matches!(byte, b' ' | b'\t')) {
             out.push(b' ');
         }
-        was_space = is_space;
+        rest = &rest[at + run..];
     }
+    out.extend_from_slice(rest);
 }
 
 /// RFC 6376 section 3.4.4.
