@@ -231,11 +231,13 @@ impl Tx<'_> {
         Ok(id)
     }
 
+    /// `OR FAIL`, here and in [`Tx::turn`]: otherwise SQLite keeps a copy of every page before each row, to take back the row alone.
+    /// There is nothing to take back: what fails changes no row, and its transaction comes to nothing.
     fn insert_row(&self, delivery: &Delivery) -> Result<i64, StoreError> {
         let key = &delivery.key;
         let next_attempt_at = next_attempt(delivery.state, delivery.next_attempt_at, delivery.decided_at);
         let mut statement = self.connection.prepare_cached(
-            "INSERT INTO delivery (programme, pair, step, occurrence, role, slot, reader, round, revision, address, state,
+            "INSERT OR FAIL INTO delivery (programme, pair, step, occurrence, role, slot, reader, round, revision, address, state,
              reason, due_at, decided_at, useful_until, basis, message_id, subject, shown, changed_at, next_attempt_at,
              attempts, may_have_arrived, event, address_key, change)
              VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10, ?11, ?12, ?13, ?14, ?15, ?16, ?17, ?18, ?19, ?20, ?21, ?22,
@@ -309,7 +311,7 @@ impl Tx<'_> {
     /// Writes a change of state that was found to be allowed.
     pub(super) fn turn(&self, id: i64, turn: &Turn<'_>, now: Timestamp) -> Result<(), StoreError> {
         let mut statement = self.connection.prepare_cached(
-            "UPDATE delivery SET state = ?2, reason = ?3, next_attempt_at = ?4, changed_at = ?5, change = ?6,
+            "UPDATE OR FAIL delivery SET state = ?2, reason = ?3, next_attempt_at = ?4, changed_at = ?5, change = ?6,
              attempts = attempts + (?2 = 'sending'), may_have_arrived = may_have_arrived OR ?2 = 'uncertain' WHERE id = ?1",
         )?;
         statement.execute(params![
