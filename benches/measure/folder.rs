@@ -23,7 +23,7 @@ pub fn write(folder: &Path, rows: usize, sessions: bool, shuffled: bool) -> Resu
     writeln!(sheet, "mentor_name,mentor_email,mentor_timezone,mentee_name,mentee_email,session,mentoring_plan,goals")?;
     for row in 0..rows {
         let n = if shuffled { row.wrapping_mul(7_368_787) % rows } else { row };
-        let session = if sessions { format!("2027-11-{:02} {:02}:30", 1 + n % 28, 9 + n % 8) } else { String::new() };
+        let session = if sessions { format!("2027-11-{:02} {:02}:30", 1 + n % 14, 9 + n % 8) } else { String::new() };
         writeln!(
             sheet,
             "Mentor Number {n:07},mentor.{n:07}@mentors.example,Europe/Berlin,Mentee Number {n:07},\

@@ -12,6 +12,7 @@ use crate::domain::useful::later;
 use crate::engine::clock::Clock;
 use crate::engine::error::EngineError;
 use crate::engine::pulse::LONGEST_PIECE;
+use crate::engine::tick::{Tick, Ticked};
 use crate::store::StoreError;
 use jiff::{SignedDuration, Timestamp};
 use std::time::Duration;
@@ -181,20 +182,19 @@ impl Daemon {
     /// The end: letters in hand are finished or given up, and what became of them is recorded.
     async fn end(&mut self, clock: &dyn Clock) -> Result<End, RunError> {
         if self.sending.is_under_way() {
-            self.engine.deliver_for(Duration::MAX, &mut self.sending, self.route.as_ref(), clock).await?;
+            let (sending, route) = (&mut self.sending, self.route.as_ref());
+            self.engine.deliver_for(Duration::MAX, &mut Tick::over(), sending, route, clock).await?;
             self.journal.tell(&self.engine.store)?;
         }
         Ok(End::Asked)
     }
 
     async fn pass(&mut self, clock: &dyn Clock, longest: Duration) -> Result<Pass, RunError> {
-        let ticked = self.engine.tick(clock.now())?;
-        for fault in &ticked.faults {
-            // The words of a fault name a template and a place in it, never what would have stood there.
-            error!(reason = %fault, "a letter could not be written: mend that template, `sendoff check` shows the line");
-            self.vitals.unwritten();
-        }
-        let delivered = self.engine.deliver_for(longest, &mut self.sending, self.route.as_ref(), clock).await?;
+        let mut tick = self.engine.begin_tick(clock.now())?;
+        self.tell_of_faults(&mut tick.ticked);
+        let (sending, route) = (&mut self.sending, self.route.as_ref());
+        let delivered = self.engine.deliver_for(longest, &mut tick, sending, route, clock).await?;
+        self.tell_of_faults(&mut tick.ticked);
         if let Some(reason) = &delivered.resting_because {
             warn!(
                 reason,
@@ -206,8 +206,16 @@ impl Daemon {
             info!("the mail server takes letters again");
         }
         let states = self.journal.tell(&self.engine.store)?;
-        let did_something = ticked.pairs > 0 || ticked.queued > 0 || !states.is_empty();
+        let did_something = tick.ticked.pairs > 0 || tick.ticked.queued > 0 || !states.is_empty();
         Ok(Pass { states, did_something, resting_because: delivered.resting_because })
+    }
+
+    fn tell_of_faults(&self, ticked: &mut Ticked) {
+        for fault in ticked.faults.drain(..) {
+            // The words of a fault name a template and a place in it, never what would have stood there.
+            error!(reason = %fault, "a letter could not be written: mend that template, `sendoff check` shows the line");
+            self.vitals.unwritten();
+        }
     }
 
     /// In how long something is due, if anything will be. What is due already and could not be done waits for whatever changes that.

@@ -6,12 +6,15 @@ use crate::store::Claimed;
 use std::sync::Arc;
 use std::time::Duration;
 use tokio::sync::{mpsc, watch};
+use tokio::task::yield_now;
 use tokio::time::sleep;
 
 /// How long the letter in hand may take when the daemon is to stop.
 const LAST_LETTER: Duration = Duration::from_secs(4);
 /// Reports taken at a time, at most.
-const REPORTS: usize = 64;
+const REPORTS: usize = 256;
+/// Letters a lane has in hand at most (rule 30).
+const PER_LANE: usize = 8;
 
 /// Asks a delivery pass to end after the letters in hand; what was not tried goes back to the queue.
 #[derive(Debug, Clone, Default)]
@@ -37,14 +40,11 @@ impl Stop {
 
 /// What a lane says of one letter.
 pub(super) struct Report {
-    /// Which lane.
     lane: usize,
     /// The letter.
     pub letter: Box<Claimed>,
     /// Nothing: it was not tried, or given up before it could have arrived.
     pub verdict: Option<Verdict>,
-    /// The lane has nothing left to carry.
-    is_last: bool,
 }
 
 /// Letters on their way while the loop does other things; none at first.
@@ -75,11 +75,11 @@ impl Sending {
 
 /// The lanes of one pass, each a task with its courier.
 pub(super) struct Lanes {
-    /// Which lanes have nothing to carry.
-    pub idle: Vec<bool>,
+    /// How many letters each lane has in hand.
+    in_hand: Vec<usize>,
     /// Nothing more is given to them.
     pub is_closing: bool,
-    work: Vec<mpsc::Sender<Vec<Claimed>>>,
+    work: Vec<mpsc::Sender<Box<Claimed>>>,
     reports: mpsc::Receiver<Report>,
     heard: Vec<Report>,
     tasks: tokio::task::JoinSet<()>,
@@ -89,24 +89,40 @@ impl Lanes {
     /// One task and one courier for each lane of the route.
     pub fn new(route: &dyn Route, stop: &Stop) -> Lanes {
         let (report, reports) = mpsc::channel(REPORTS);
-        let (mut idle, mut work, mut tasks) = (Vec::new(), Vec::new(), tokio::task::JoinSet::new());
+        let (mut in_hand, mut work, mut tasks) = (Vec::new(), Vec::new(), tokio::task::JoinSet::new());
         for lane in 0..route.lanes().max(1) {
-            let (give, orders) = mpsc::channel(1);
+            let (give, orders) = mpsc::channel(PER_LANE);
             tasks.spawn(carry(lane, route.open(), orders, report.clone(), stop.clone()));
             work.push(give);
-            idle.push(true);
+            in_hand.push(0);
         }
-        Lanes { idle, is_closing: false, work, reports, heard: Vec::new(), tasks }
+        Lanes { in_hand, is_closing: false, work, reports, heard: Vec::new(), tasks }
     }
 
     /// Whether nothing is on its way.
     pub fn all_idle(&self) -> bool {
-        self.heard.is_empty() && self.idle.iter().all(|idle| *idle)
+        self.heard.is_empty() && self.in_hand.iter().all(|letters| *letters == 0)
     }
 
-    /// Gives an idle lane letters to carry.
-    pub fn give(&mut self, lane: usize, letters: Vec<Claimed>) {
-        self.idle[lane] = self.work[lane].try_send(letters).is_err();
+    /// How many letters they take: none while every lane has enough to go on with, as each claim is a commit.
+    pub fn room(&self) -> usize {
+        let is_wanted = !self.is_closing && self.in_hand.iter().any(|letters| *letters <= PER_LANE / 4);
+        if is_wanted { self.in_hand.iter().map(|letters| PER_LANE - letters).sum() } else { 0 }
+    }
+
+    /// Gives a letter to the lane that has least to carry.
+    pub fn give(&mut self, letter: Claimed) {
+        let Some((lane, letters)) = self.in_hand.iter_mut().enumerate().min_by_key(|(_, letters)| **letters) else {
+            return;
+        };
+        *letters += usize::from(self.work[lane].try_send(Box::new(letter)).is_ok());
+    }
+
+    /// Looks whether something has become of letters, without waiting.
+    pub async fn glance(&mut self) {
+        yield_now().await;
+        let reports = std::iter::from_fn(|| self.reports.try_recv().ok());
+        self.heard.extend(reports.take(REPORTS));
     }
 
     /// Waits until something has become of a letter. Nothing is lost if it is not waited for to the end.
@@ -119,7 +135,7 @@ impl Lanes {
     /// What has become of letters.
     pub fn take_reports(&mut self) -> Vec<Report> {
         for report in &self.heard {
-            self.idle[report.lane] |= report.is_last;
+            self.in_hand[report.lane] -= 1;
         }
         std::mem::take(&mut self.heard)
     }
@@ -131,25 +147,23 @@ impl Lanes {
     }
 }
 
-/// A lane: carries what it is given, one letter after the other, and stops trying when the fault is everybody's.
+/// A lane: carries what it is given, one letter after the other. When the fault is everybody's it does not try what else it has in
+/// hand.
 async fn carry(
     lane: usize,
     mut courier: Box<dyn Courier>,
-    mut orders: mpsc::Receiver<Vec<Claimed>>,
+    mut orders: mpsc::Receiver<Box<Claimed>>,
     reports: mpsc::Sender<Report>,
     stop: Stop,
 ) {
-    while let Some(letters) = orders.recv().await {
-        let mut rest = letters.into_iter().peekable();
-        let mut stopped = false;
-        while let Some(letter) = rest.next() {
-            stopped |= stop.is_asked();
-            let verdict = if stopped { None } else { deliver_one(&mut courier, &letter, &stop).await };
-            stopped |= matches!(verdict, Some(Verdict::Deferred { everybody: true, .. }));
-            let report = Report { lane, letter: Box::new(letter), verdict, is_last: rest.peek().is_none() };
-            if reports.send(report).await.is_err() {
-                return;
-            }
+    let mut gave_up = false;
+    while let Some(letter) = orders.recv().await {
+        let is_tried = !gave_up && !stop.is_asked();
+        let verdict = if is_tried { deliver_one(&mut courier, &letter, &stop).await } else { None };
+        gave_up |= matches!(verdict, Some(Verdict::Deferred { everybody: true, .. }));
+        gave_up &= !orders.is_empty();
+        if reports.send(Report { lane, letter, verdict }).await.is_err() {
+            return;
         }
     }
     courier.finish().await;

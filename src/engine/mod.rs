@@ -23,6 +23,7 @@ pub mod notes;
 pub mod office;
 pub mod office_change;
 mod office_settings;
+mod outage;
 pub mod outcome;
 mod people;
 pub mod post;
@@ -33,6 +34,7 @@ pub mod reconcile;
 pub mod settle;
 pub mod simulate;
 pub mod tick;
+mod verdicts;
 pub mod visit;
 
 use crate::engine::lanes::Stop;

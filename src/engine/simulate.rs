@@ -64,8 +64,8 @@ async fn pass(
     now: Timestamp,
 ) -> Result<(), EngineError> {
     for _ in 0..MOST_PASSES {
-        engine.tick(now)?;
-        engine.deliver(route, clock).await?;
+        let mut tick = engine.begin_tick(now)?;
+        engine.deliver_during(&mut tick, route, clock).await?;
         let more = engine.next_wake()?.is_some_and(|at| at <= now);
         let resting = engine.sending_rests_until().is_some_and(|at| at > now);
         if !more || resting {

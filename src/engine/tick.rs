@@ -6,11 +6,12 @@ use crate::domain::key::Seed;
 use crate::engine::Engine;
 use crate::engine::error::EngineError;
 use crate::engine::let_go::Farewell;
+use crate::engine::office::Office;
 use crate::engine::pulse::LONGEST_PIECE;
 use crate::engine::settle::settle;
-use crate::store::{ProgrammeRow, StoreError, View};
+use crate::store::{ProgrammeRow, StoreError, Tx, View};
 use jiff::Timestamp;
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, VecDeque};
 
 /// Pairs settled in one transaction: enough to share an fsync, few enough to let others write in between.
 const BATCH: usize = 200;
@@ -28,67 +29,123 @@ pub struct Ticked {
     pub faults: Vec<EngineError>,
 }
 
+/// A tick under way: which pairs are still to be asked. Letters can go out before it is over.
+#[derive(Default)]
+pub struct Tick {
+    /// What it did so far.
+    pub ticked: Ticked,
+    now: Timestamp,
+    programmes: BTreeMap<String, ProgrammeRow>,
+    is_braked: bool,
+    /// Pairs that are due and not yet asked, the next ones.
+    due: VecDeque<(String, String)>,
+    /// The pair that was found due last.
+    last: Option<(String, String)>,
+    farewell: Farewell,
+    pub(super) is_over: bool,
+}
+
+impl Tick {
+    /// A tick with nothing left to do.
+    pub fn over() -> Tick {
+        Tick { is_over: true, ..Tick::default() }
+    }
+
+    pub(super) fn settle(
+        &mut self,
+        tx: &Tx<'_>,
+        office: &Office,
+        lets_go: bool,
+        due: &[(String, String)],
+    ) -> Result<(), StoreError> {
+        let mut gone = Farewell::default();
+        for (id, pair) in due {
+            let Some(programme) = self.programmes.get(id) else { continue };
+            let on_hold = self.is_braked || is_on_hold(programme);
+            let settled = settle(tx, office, programme, pair, on_hold, self.now)?;
+            self.ticked.queued += settled.queued;
+            self.ticked.faults.extend(settled.faults);
+            if let Some(retention) = settled.let_go.filter(|_| lets_go) {
+                gone.let_go(tx, id, pair, &retention, self.now)?;
+            }
+        }
+        gone.remember(tx)?;
+        self.farewell.join(gone);
+        self.ticked.pairs += due.len();
+        Ok(())
+    }
+}
+
 impl Engine {
     /// Settles every pair whose time has come by `now`.
     ///
     /// # Errors
     /// The database.
     pub fn tick(&mut self, now: Timestamp) -> Result<Ticked, EngineError> {
-        let mut ticked = Ticked::default();
-        let programmes = programmes(&self.store)?;
-        let is_braked = self.store.is_braked()?;
-        self.finish_partings()?;
-        let mut farewell = Farewell::default();
-        let mut cursor: Option<(String, String)> = None;
-        loop {
-            let after = cursor.as_ref().map(|(programme, pair)| (programme.as_str(), pair.as_str()));
-            let due = self.store.due_pairs(now, after, DUE)?;
-            for batch in due.chunks(BATCH) {
-                if self.stop.is_asked() {
-                    break;
-                }
-                self.pulse.beat(LONGEST_PIECE);
-                farewell.join(self.settle_batch(&programmes, batch, is_braked, now, &mut ticked)?);
-            }
-            cursor = due.last().cloned().filter(|_| !self.stop.is_asked());
-            if cursor.is_none() {
-                break;
-            }
-        }
-        self.clear_up_after(&farewell, now)?;
-        self.scour_when_due(now)?;
-        self.tell_coordinators(now, &mut ticked)?;
-        self.send_digests(now, &mut ticked)?;
-        self.send_receipts(now, &mut ticked)?;
-        Ok(ticked)
+        let mut tick = self.begin_tick(now)?;
+        self.finish_tick(&mut tick)?;
+        Ok(tick.ticked)
     }
 
-    /// Settles those pairs in one transaction.
-    fn settle_batch(
-        &mut self,
-        programmes: &BTreeMap<String, ProgrammeRow>,
-        batch: &[(String, String)],
-        is_braked: bool,
-        now: Timestamp,
-        ticked: &mut Ticked,
-    ) -> Result<Farewell, EngineError> {
-        let (office, lets_go) = (&self.office, self.lets_go);
-        let gone = self.store.write(|tx| {
-            let mut gone = Farewell::default();
-            for (id, pair) in batch {
-                let Some(programme) = programmes.get(id) else { continue };
-                let settled = settle(tx, office, programme, pair, is_braked || is_on_hold(programme), now)?;
-                ticked.queued += settled.queued;
-                ticked.faults.extend(settled.faults);
-                if let Some(retention) = settled.let_go.filter(|_| lets_go) {
-                    gone.let_go(tx, id, pair, &retention, now)?;
-                }
-            }
-            gone.remember(tx)?;
-            Ok(gone)
-        })?;
-        ticked.pairs += batch.len();
-        Ok(gone)
+    /// Settles the first pairs whose time has come by `now`; few ticks have more. [`Engine::deliver_during`] goes on with the others.
+    ///
+    /// # Errors
+    /// The database.
+    pub fn begin_tick(&mut self, now: Timestamp) -> Result<Tick, EngineError> {
+        let (programmes, is_braked) = (programmes(&self.store)?, self.store.is_braked()?);
+        let mut tick = Tick { now, programmes, is_braked, ..Tick::default() };
+        self.finish_partings()?;
+        self.settle_batch(&mut tick)?;
+        Ok(tick)
+    }
+
+    pub(super) fn finish_tick(&mut self, tick: &mut Tick) -> Result<(), EngineError> {
+        while !tick.is_over {
+            self.settle_batch(tick)?;
+        }
+        Ok(())
+    }
+
+    /// The next pairs to ask; none if the tick is over or somebody asked to stop.
+    pub(super) fn due(&self, tick: &mut Tick, limit: usize) -> Result<Vec<(String, String)>, StoreError> {
+        let count = if self.has_more(tick)? { limit.min(tick.due.len()) } else { 0 };
+        Ok(tick.due.drain(..count).collect())
+    }
+
+    fn has_more(&self, tick: &mut Tick) -> Result<bool, StoreError> {
+        if tick.is_over || self.stop.is_asked() {
+            return Ok(false);
+        }
+        if tick.due.is_empty() {
+            let last = tick.last.as_ref().map(|(programme, pair)| (programme.as_str(), pair.as_str()));
+            tick.due = self.store.due_pairs(tick.now, last, DUE)?.into();
+            tick.last = tick.due.back().cloned().or(tick.last.take());
+        }
+        Ok(!tick.due.is_empty())
+    }
+
+    fn settle_batch(&mut self, tick: &mut Tick) -> Result<(), EngineError> {
+        let due = self.due(tick, BATCH)?;
+        if !due.is_empty() {
+            self.pulse.beat(LONGEST_PIECE);
+            let (office, lets_go) = (&self.office, self.lets_go);
+            self.store.write(|tx| tick.settle(tx, office, lets_go, &due))?;
+        }
+        if !self.has_more(tick)? {
+            self.end_tick(tick)?;
+        }
+        Ok(())
+    }
+
+    /// After the last pair: who is gone is forgotten, and coordinators are told what needs them.
+    pub(super) fn end_tick(&mut self, tick: &mut Tick) -> Result<(), EngineError> {
+        tick.is_over = true;
+        let now = tick.now;
+        self.clear_up_after(&tick.farewell, now)?;
+        self.scour_when_due(now)?;
+        self.tell_coordinators(now, &mut tick.ticked)?;
+        self.send_digests(now, &mut tick.ticked)?;
+        self.send_receipts(now, &mut tick.ticked)
     }
 
     /// When the engine wants to be woken next; nothing if only a fact or an edit can change anything.

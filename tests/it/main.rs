@@ -33,5 +33,6 @@ mod sheet_copy;
 mod smtp_server;
 mod stories;
 mod tidy;
+mod turns;
 mod waiting;
 mod web;
