@@ -13,7 +13,7 @@ use crate::cli::sheet_copy;
 use crate::domain::address::Address;
 use crate::domain::pair::Pair;
 use crate::domain::problem::{Problem, Severity};
-use crate::files::config::Config;
+use crate::files::config::{Config, roadmaps, template_dir};
 use crate::files::programme::ProgrammeFile;
 use crate::files::roadmap;
 use crate::files::sheet::doubts::{Doubts, LetGo};
@@ -57,6 +57,8 @@ struct Survey {
     problems: Vec<Problem>,
     pairs: BTreeSet<String>,
     rows_set_aside: usize,
+    /// A sheet or programme could not be read: there may be more pairs.
+    is_partial: bool,
     /// Sound rows whose `pair` cell is empty.
     rows_without_id: usize,
     endless: Vec<String>,
@@ -69,16 +71,19 @@ struct Survey {
 pub async fn check(screen: &mut Screen, place: &Place, args: &CheckArgs, now: Timestamp) -> Result<(), Failure> {
     let loaded = Config::load(&place.config);
     let mut survey = Survey { problems: loaded.problems, ..Survey::default() };
-    let renderer = loaded.config.as_ref().map(|config| survey.templates(config.template_dir.as_deref()));
-    if let (Some(config), Some(renderer)) = (&loaded.config, &renderer) {
+    let renderer = survey.templates(template_dir(&place.config).as_deref());
+    if let Some(config) = &loaded.config {
         survey.problems.extend(keys::check(&place.config, &config.service));
-        let forgotten = ground::known_store(place)?.map(|store| store.forgotten()).transpose()?;
-        survey.sheets(&config.programmes, doubts(renderer, forgotten, now));
-        survey.roadmaps(config);
     }
+    survey.is_partial = loaded.config.as_ref().is_none_or(|config| !config.faulty_programmes.is_empty());
+    // A fault in sendoff.toml keeps back no other.
+    let programmes = loaded.config.as_ref().map_or(&loaded.loose_programmes, |config| &config.programmes);
+    let forgotten = ground::known_store(place)?.map(|store| store.forgotten()).transpose()?;
+    survey.sheets(programmes, doubts(&renderer, forgotten, now));
+    survey.roadmaps(&place.config);
     write_problems(&mut anstream::stderr(), &survey.problems)?;
     if let Some(config) = &loaded.config {
-        survey.tell(screen, config, renderer.as_ref())?;
+        survey.tell(screen, config, &renderer)?;
         if args.with_ids.is_none() {
             survey.offer_ids(screen)?;
         }
@@ -152,7 +157,10 @@ impl Survey {
         for file in programmes {
             match SheetReader::open_among(file, Arc::clone(&repeats)) {
                 Ok(sheet) => self.sheet(file, sheet.doubting(Arc::clone(&doubts))),
-                Err(problems) => self.problems.extend(problems),
+                Err(problems) => {
+                    self.is_partial = true;
+                    self.problems.extend(problems);
+                }
             }
             bar.inc(1);
         }
@@ -164,7 +172,10 @@ impl Survey {
         for row in sheet {
             match row {
                 Ok(row) => self.row(file, row),
-                Err(problem) => self.problems.push(problem),
+                Err(problem) => {
+                    self.is_partial = true;
+                    self.problems.push(problem);
+                }
             }
         }
     }
@@ -185,12 +196,14 @@ impl Survey {
         self.pairs.insert(pair.id);
     }
 
-    fn roadmaps(&mut self, config: &Config) {
-        for (pair, path) in config.roadmaps() {
+    fn roadmaps(&mut self, folder: &Path) {
+        for (pair, path) in roadmaps(folder) {
             if let Err(problems) = roadmap::load(&path, &pair) {
                 self.problems.extend(problems);
             }
-            if !self.pairs.contains(&pair) {
+            // A row that is set aside, or was not read, may be the one.
+            let is_certain = !self.is_partial && self.rows_set_aside == 0;
+            if is_certain && !self.pairs.contains(&pair) {
                 let what = "no pair has this id, so nobody gets this roadmap";
                 let hint = "call the file like the pair's id in the sheet";
                 let problem = Problem::error(path.display().to_string(), what).as_warning();
@@ -200,14 +213,12 @@ impl Survey {
     }
 
     /// What there is.
-    fn tell(&self, screen: &mut Screen, config: &Config, renderer: Option<&Renderer>) -> std::io::Result<()> {
+    fn tell(&self, screen: &mut Screen, config: &Config, renderer: &Renderer) -> std::io::Result<()> {
         let mut found = vec![
             counted(config.programmes.len(), "programme", "programmes"),
             counted(self.pairs.len(), "pair", "pairs"),
         ];
-        if let Some(renderer) = renderer {
-            found.push(format!("letters in {}", counted(renderer.languages().len(), "language", "languages")));
-        }
+        found.push(format!("letters in {}", counted(renderer.languages().len(), "language", "languages")));
         writeln!(screen, "{}", Paint::Heading.on(found.join(", ")))?;
         if self.rows_set_aside > 0 {
             let rows = counted(self.rows_set_aside, "row is", "rows are");

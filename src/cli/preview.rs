@@ -10,9 +10,9 @@ use crate::domain::person::{Language, Role};
 use crate::domain::step::Step;
 use crate::engine::Engine;
 use crate::engine::reconcile::{Mode, reconcile};
-use crate::files::config::Config;
+use crate::files::config::template_dir;
 use crate::render::gallery::gallery;
-use crate::render::{Letter, Renderer, sample};
+use crate::render::{Letter, RenderError, Renderer, sample};
 use jiff::Timestamp;
 use std::io::Write;
 use std::path::Path;
@@ -30,13 +30,19 @@ pub enum Form {
     Eml,
 }
 
-/// The words as the configuration has them; without a configuration, those built in.
+/// The words as the configuration has them, whatever else is wrong with it; without one, those built in.
 ///
 /// # Errors
 /// Templates that cannot be read.
 pub fn renderer(folder: &Path) -> Result<Renderer, Failure> {
-    let overlay = Config::load(folder).config.and_then(|config| config.template_dir);
-    Renderer::new(overlay.as_deref()).map_err(Failure::Files)
+    Renderer::new(template_dir(folder).as_deref()).map_err(Failure::Files)
+}
+
+/// Why a letter could not be written: what `check` says of its template, with the line, else what the template language says.
+fn told(folder: &Path, error: RenderError) -> Failure {
+    let (_, mut problems) = Renderer::survey(template_dir(folder).as_deref());
+    problems.retain(|problem| problem.file == error.template);
+    if problems.is_empty() { Failure::from(error) } else { Failure::Files(problems) }
 }
 
 /// Writes the page with every letter.
@@ -44,7 +50,7 @@ pub fn renderer(folder: &Path) -> Result<Renderer, Failure> {
 /// # Errors
 /// A template that fails, or a file that cannot be written.
 pub fn all(screen: &mut Screen, folder: &Path, file: &Path) -> Result<(), Failure> {
-    let page = gallery(&renderer(folder)?, &sample::contexts())?;
+    let page = gallery(&renderer(folder)?, &sample::contexts()).map_err(|error| told(folder, error))?;
     std::fs::write(file, page).map_err(|error| unwritable(file, error))?;
     writeln!(screen, "Every letter is in {}", Paint::Heading.on(file.display()))?;
     Ok(())
@@ -71,7 +77,7 @@ pub fn sample(
         let what = format!("there are no letters in \"{}\"; there is {}", language.as_str(), known.join(", "));
         return Err(Failure::Asked(what));
     }
-    let letter = renderer.letter(step, role, &language, &context)?;
+    let letter = renderer.letter(step, role, &language, &context).map_err(|error| told(folder, error))?;
     show(screen, &letter, &format!("{step} to the {role}, an invented pair"), form)
 }
 

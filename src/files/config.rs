@@ -34,6 +34,8 @@ pub struct Config {
 pub struct Loaded {
     /// Nothing if `sendoff.toml` has a fault.
     pub config: Option<Config>,
+    /// The programmes of a folder whose `sendoff.toml` has a fault: good for looking on.
+    pub loose_programmes: Vec<ProgrammeFile>,
     /// Of every file, in the order of files and lines; also warnings.
     pub problems: Vec<Problem>,
 }
@@ -44,16 +46,28 @@ impl Config {
         let mut problems = Vec::new();
         let service = load_service(dir, &mut problems);
         let (programmes, faulty_programmes) = load_programmes(dir, &mut problems);
-        let template_dir = Some(dir.join("templates")).filter(|folder| folder.is_dir());
-        let dir = dir.to_owned();
-        let config = service.map(|service| Config { dir, service, programmes, faulty_programmes, template_dir });
-        Loaded { config, problems }
+        let Some(service) = service else {
+            return Loaded { config: None, loose_programmes: programmes, problems };
+        };
+        let template_dir = template_dir(dir);
+        let config = Config { dir: dir.to_owned(), service, programmes, faulty_programmes, template_dir };
+        Loaded { config: Some(config), loose_programmes: Vec::new(), problems }
     }
 
     /// The roadmaps written by hand: the pair's id and the file, by id. Read one with [`load`](crate::files::roadmap::load).
     pub fn roadmaps(&self) -> Vec<(String, PathBuf)> {
-        toml_files(&self.dir.join("roadmaps")).unwrap_or_default()
+        roadmaps(&self.dir)
     }
+}
+
+/// The same of a folder whose `sendoff.toml` need not be sound.
+pub fn roadmaps(dir: &Path) -> Vec<(String, PathBuf)> {
+    toml_files(&dir.join("roadmaps")).unwrap_or_default()
+}
+
+/// The folder of template overrides, if there is one.
+pub fn template_dir(dir: &Path) -> Option<PathBuf> {
+    Some(dir.join("templates")).filter(|folder| folder.is_dir())
 }
 
 fn load_service(dir: &Path, problems: &mut Vec<Problem>) -> Option<Service> {

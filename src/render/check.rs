@@ -27,6 +27,7 @@ impl Renderer {
             Ok(fields) => renderer.check(&fields, &mut problems),
             Err(error) => problems.push(problem_of(&error, None)),
         }
+        problems.sort_by(|a, b| (&a.file, a.line, a.column).cmp(&(&b.file, b.line, b.column)));
         (renderer, once(problems))
     }
 

@@ -56,7 +56,9 @@ pub fn gallery(renderer: &Renderer, samples: &[Sample]) -> Result<String, Render
 
 fn figure(renderer: &Renderer, sample: &Sample, language: &Language) -> Result<String, RenderError> {
     let letter = renderer.letter(sample.step, sample.role, language, &sample.context)?;
-    let mut figure = format!("<figure><figcaption>{}: <b>", language.as_str());
+    let written = &letter.language;
+    let note = if written == language { String::new() } else { format!(" (not written yet, so {})", written.as_str()) };
+    let mut figure = format!("<figure><figcaption>{}{note}: <b>", language.as_str());
     escape::html(&letter.subject, &mut figure);
     let _ = write!(
         figure,
@@ -74,6 +76,22 @@ mod tests {
     use crate::domain::step::Step;
     use crate::render::renderer::Renderer;
     use crate::render::sample;
+
+    #[test]
+    fn a_letter_a_language_lacks_is_said_to_be_in_another() {
+        let root = tempfile::tempdir().expect("a folder");
+        std::fs::create_dir(root.path().join("fr")).expect("a folder");
+        std::fs::write(root.path().join("fr/language.toml"), include_str!("../../templates/en/language.toml"))
+            .expect("written");
+        let words = "Subject: Au revoir\n\nMerci.\n";
+        std::fs::write(root.path().join("fr/goodbye.md"), words).expect("written");
+        std::fs::write(root.path().join("fr/foot.md"), "Fin.\n").expect("written");
+        let renderer = Renderer::new(Some(root.path())).expect("compiles");
+        let page = gallery(&renderer, &sample::contexts()).expect("written");
+        assert!(
+            page.contains("<figcaption>fr: <b>Au revoir") && page.contains("<figcaption>fr (not written yet, so en): ")
+        );
+    }
 
     #[test]
     fn every_letter_is_on_the_page_and_none_breaks_out_of_its_frame() {

@@ -71,3 +71,28 @@ fn whoever_was_forgotten_is_named_before_the_sheet_is_read() {
     assert!(said.err.contains(wanted), "{}", said.err);
     assert!(said.out.contains("1 row is set aside"), "{}", said.out);
 }
+
+#[test]
+fn a_fault_in_the_settings_keeps_back_no_other() {
+    let desk = Desk::ready();
+    std::fs::create_dir_all(desk.path("config/templates/en")).expect("a folder");
+    desk.write("config/templates/en/goodbye.md", "Subject: Bye\n\nHi {{reader.caled}}\n");
+    desk.write(
+        "config/programmes/spring-2027.csv",
+        "mentor_name,mentor_email,mentee_name,mentee_email\nA,a at x,B,b@x.example\n",
+    );
+    desk.write("config/sendoff.toml", "x =\n");
+    let said = desk.run(&["check"]);
+    assert_eq!(said.status, 1);
+    for place in ["config/sendoff.toml:1:", "config/programmes/spring-2027.csv:2:3: error", "en/goodbye.md:3:4: error"]
+    {
+        assert!(said.err.contains(place), "{place}: {}", said.err);
+    }
+    let wanted = "config/templates/en/goodbye.md:3:4: error: there is no \"reader.caled\" here\n  3 | Hi {{reader.caled}}\n    \
+                  |    ^^^^^^^^^^^^^^^^\n    = did you mean \"called\"\n";
+    for preview in [vec!["preview", "goodbye"], vec!["preview", "--all", "all.html"]] {
+        let said = desk.run(&preview);
+        assert_eq!((said.status, said.err.as_str()), (1, wanted), "{}", said.out);
+    }
+    assert_eq!(desk.run(&["preview", "closing"]).status, 0);
+}
