@@ -76,10 +76,10 @@ pub async fn check(screen: &mut Screen, place: &Place, args: &CheckArgs, now: Ti
         survey.problems.extend(keys::check(&place.config, &config.service));
     }
     survey.is_partial = loaded.config.as_ref().is_none_or(|config| !config.faulty_programmes.is_empty());
-    // A fault in sendoff.toml keeps back no other.
-    let programmes = loaded.config.as_ref().map_or(&loaded.loose_programmes, |config| &config.programmes);
+    // A fault in sendoff.toml, or in a programme's own file, keeps back none in a sheet.
+    let sound = loaded.config.as_ref().map_or(&[][..], |config| &config.programmes);
     let forgotten = ground::known_store(place)?.map(|store| store.forgotten()).transpose()?;
-    survey.sheets(programmes, doubts(&renderer, forgotten, now));
+    survey.sheets(sound, &loaded.loose_programmes, doubts(&renderer, forgotten, now));
     survey.roadmaps(&place.config);
     write_problems(&mut anstream::stderr(), &survey.problems)?;
     if let Some(config) = &loaded.config {
@@ -146,17 +146,21 @@ impl Survey {
         renderer
     }
 
-    fn sheets(&mut self, programmes: &[ProgrammeFile], mut doubts: Doubts) {
-        let repeats = Arc::new(Repeats::among(&programmes.iter().collect::<Vec<_>>()));
-        for file in programmes {
+    /// Of `loose` ones only the faults are told: what else stands in them is not in force.
+    fn sheets(&mut self, sound: &[ProgrammeFile], loose: &[ProgrammeFile], mut doubts: Doubts) {
+        let mut programmes: Vec<&ProgrammeFile> = sound.iter().chain(loose).collect();
+        programmes.sort_by_key(|file| &file.programme.id);
+        let repeats = Arc::new(Repeats::among(&programmes));
+        for file in &programmes {
             let said = |problem| pointing_at(problem, file.programme.language.as_str());
             self.problems.extend(doubts.of_programme(file).map(said));
         }
         let doubts = Arc::new(Mutex::new(doubts));
         let bar = progress(programmes.len() as u64, "reading the sheets");
         for file in programmes {
+            let is_in_force = sound.iter().any(|other| std::ptr::eq(other, file));
             match SheetReader::open_among(file, Arc::clone(&repeats)) {
-                Ok(sheet) => self.sheet(file, sheet.doubting(Arc::clone(&doubts))),
+                Ok(sheet) => self.sheet(file, sheet.doubting(Arc::clone(&doubts)), is_in_force),
                 Err(problems) => {
                     self.is_partial = true;
                     self.problems.extend(problems);
@@ -167,11 +171,12 @@ impl Survey {
         bar.finish_and_clear();
     }
 
-    fn sheet(&mut self, file: &ProgrammeFile, sheet: SheetReader) {
+    fn sheet(&mut self, file: &ProgrammeFile, sheet: SheetReader, is_in_force: bool) {
         self.problems.extend_from_slice(sheet.warnings());
         for row in sheet {
             match row {
-                Ok(row) => self.row(file, row),
+                Ok(row) if is_in_force => self.row(file, row),
+                Ok(row) => self.problems.extend(row.problems()),
                 Err(problem) => {
                     self.is_partial = true;
                     self.problems.push(problem);

@@ -4,7 +4,7 @@ use crate::domain::problem::{Problem, Severity};
 use crate::files::fault::Fault;
 use crate::files::path::shown;
 use crate::files::programme::ProgrammeFile;
-use crate::files::programme_file::{ProgrammeText, read_programme};
+use crate::files::programme_file::{ProgrammeText, ReadProgramme, read_programme};
 use crate::files::service::Service;
 use crate::files::service_file::read_service;
 use crate::files::value::read_id;
@@ -34,7 +34,7 @@ pub struct Config {
 pub struct Loaded {
     /// Nothing if `sendoff.toml` has a fault.
     pub config: Option<Config>,
-    /// The programmes of a folder whose `sendoff.toml` has a fault: good for looking on.
+    /// Programmes that a fault keeps out of force, in their own file or in `sendoff.toml`: good for looking on at their sheets.
     pub loose_programmes: Vec<ProgrammeFile>,
     /// Of every file, in the order of files and lines; also warnings.
     pub problems: Vec<Problem>,
@@ -45,13 +45,15 @@ impl Config {
     pub fn load(dir: &Path) -> Loaded {
         let mut problems = Vec::new();
         let service = load_service(dir, &mut problems);
-        let (programmes, faulty_programmes) = load_programmes(dir, &mut problems);
+        let Programmes { sound, mut loose, faulty } = load_programmes(dir, &mut problems);
         let Some(service) = service else {
-            return Loaded { config: None, loose_programmes: programmes, problems };
+            loose.extend(sound);
+            return Loaded { config: None, loose_programmes: loose, problems };
         };
         let template_dir = template_dir(dir);
-        let config = Config { dir: dir.to_owned(), service, programmes, faulty_programmes, template_dir };
-        Loaded { config: Some(config), loose_programmes: Vec::new(), problems }
+        let config =
+            Config { dir: dir.to_owned(), service, programmes: sound, faulty_programmes: faulty, template_dir };
+        Loaded { config: Some(config), loose_programmes: loose, problems }
     }
 
     /// The roadmaps written by hand: the pair's id and the file, by id. Read one with [`load`](crate::files::roadmap::load).
@@ -80,7 +82,16 @@ fn load_service(dir: &Path, problems: &mut Vec<Problem>) -> Option<Service> {
     service
 }
 
-fn load_programmes(dir: &Path, problems: &mut Vec<Problem>) -> (Vec<ProgrammeFile>, Vec<String>) {
+/// What stands in the folder `programmes`.
+#[derive(Default)]
+struct Programmes {
+    sound: Vec<ProgrammeFile>,
+    loose: Vec<ProgrammeFile>,
+    /// The ids of all that are not sound.
+    faulty: Vec<String>,
+}
+
+fn load_programmes(dir: &Path, problems: &mut Vec<Problem>) -> Programmes {
     let folder = dir.join("programmes");
     let files = toml_files(&folder).unwrap_or_else(|error| {
         let what = format!("the programmes cannot be read: {error}");
@@ -88,40 +99,54 @@ fn load_programmes(dir: &Path, problems: &mut Vec<Problem>) -> (Vec<ProgrammeFil
             .push(Fault::new(what, "keep one .toml file for each programme in this folder").in_file(&shown(&folder)));
         Vec::new()
     });
-    let mut programmes = Vec::new();
-    let mut faulty = Vec::new();
+    let mut found = Programmes::default();
     for (id, path) in files {
         match load_programme(&id, &path, problems) {
-            Some(programme) => programmes.push(programme),
-            None => faulty.push(id),
+            Some(read) if read.is_sound => found.sound.push(read.file),
+            Some(read) if read.is_legible => found.loose.push(read.file),
+            _ => {}
+        }
+        if found.sound.last().is_none_or(|last| last.programme.id != id) {
+            found.faulty.push(id);
         }
     }
-    let shared = report_shared_sheets(&programmes, problems);
-    programmes.retain(|programme| !shared.contains(&programme.programme.id));
-    faulty.extend(shared);
-    faulty.sort();
-    (programmes, faulty)
+    let shared = report_shared_sheets(&found.sound, problems);
+    found.sound.retain(|programme| !shared.contains(&programme.programme.id));
+    found.faulty.extend(shared);
+    found.faulty.sort();
+    // A sheet that is looked at for another programme is not looked at twice.
+    let mut sheets: Vec<PathBuf> = found.sound.iter().map(sheet_of).collect();
+    found.loose.retain(|programme| {
+        let sheet = sheet_of(programme);
+        let is_new = programme.pairs_path.is_file() && !sheets.contains(&sheet);
+        sheets.push(sheet);
+        is_new
+    });
+    found
 }
 
-fn load_programme(id: &str, path: &Path, problems: &mut Vec<Problem>) -> Option<ProgrammeFile> {
+fn sheet_of(programme: &ProgrammeFile) -> PathBuf {
+    programme.pairs_path.canonicalize().unwrap_or_else(|_| programme.pairs_path.clone())
+}
+
+fn load_programme(id: &str, path: &Path, problems: &mut Vec<Problem>) -> Option<ReadProgramme> {
     if let Err(fault) = read_id(id) {
         let fault = Fault::new(format!("the file's name is the programme's id, and {}", fault.what), fault.hint);
         problems.push(fault.in_file(&shown(path)));
         return None;
     }
     let text = read_text(path, problems)?;
-    let (programme, mut found) = read_programme(&ProgrammeText { id, path, text: &text });
-    problems.append(&mut found);
-    debug_assert!(programme.is_some() || problems.iter().any(|problem| problem.severity == Severity::Error));
-    programme
+    let mut read = read_programme(&ProgrammeText { id, path, text: &text });
+    problems.append(&mut read.problems);
+    debug_assert!(read.is_sound || problems.iter().any(|problem| problem.severity == Severity::Error));
+    Some(read)
 }
 
 /// Two programmes with one sheet would write to everybody twice. Gives the ids of all of them.
 fn report_shared_sheets(programmes: &[ProgrammeFile], problems: &mut Vec<Problem>) -> Vec<String> {
     let mut readers: BTreeMap<PathBuf, Vec<&ProgrammeFile>> = BTreeMap::new();
     for programme in programmes {
-        let sheet = programme.pairs_path.canonicalize().unwrap_or_else(|_| programme.pairs_path.clone());
-        readers.entry(sheet).or_default().push(programme);
+        readers.entry(sheet_of(programme)).or_default().push(programme);
     }
     let mut shared = Vec::new();
     for programmes in readers.into_values().filter(|programmes| programmes.len() > 1) {

@@ -1,7 +1,7 @@
 //! Reads `programmes/NAME.toml` into a [`ProgrammeFile`].
 
 use crate::domain::cron::CronLine;
-use crate::domain::person::{Coordinator, Language};
+use crate::domain::person::{Coordinator, Language, Zone};
 use crate::domain::problem::Problem;
 use crate::domain::programme::{ContactAfter, Hours, Programme, ProposalPolicy, Proposals, SessionRule, WorkCalendar};
 use crate::domain::rule::{Span, Unit};
@@ -65,22 +65,34 @@ pub(crate) struct ProgrammeText<'t> {
     pub text: &'t str,
 }
 
-/// Reads one programme file. The programme is there if nothing but warnings was found.
-pub(crate) fn read_programme(source: &ProgrammeText) -> (Option<ProgrammeFile>, Vec<Problem>) {
+/// What was read of one programme file.
+pub(crate) struct ReadProgramme {
+    /// Something ordinary stands where nothing usable was written: good for looking on at the sheet.
+    pub file: ProgrammeFile,
+    /// Nothing but warnings was found: good for everything.
+    pub is_sound: bool,
+    /// The file can be taken apart: what it says of its sheet is what somebody meant.
+    pub is_legible: bool,
+    pub problems: Vec<Problem>,
+}
+
+/// Reads one programme file.
+pub(crate) fn read_programme(source: &ProgrammeText) -> ReadProgramme {
     let file = shown(source.path);
     let settings = SettingsFile::new(&file, source.text, SHAPE);
     let table = settings.parse();
+    let is_legible = !settings.is_faulty();
     let top = settings.top(&table);
     let mut elsewhere = Vec::new();
-    let programme = programme_file(&top, source, &mut elsewhere).filter(|_| !settings.is_faulty());
-    let is_whole = elsewhere.is_empty();
+    let file = programme_file(&top, source, &mut elsewhere);
+    let is_sound = !settings.is_faulty() && elsewhere.is_empty();
     let mut problems = settings.into_problems();
     problems.append(&mut elsewhere);
-    (programme.filter(|_| is_whole), problems)
+    ReadProgramme { file, is_sound, is_legible, problems }
 }
 
 /// `elsewhere` takes what is wrong in other files that this one names.
-fn programme_file(top: &Section, source: &ProgrammeText, elsewhere: &mut Vec<Problem>) -> Option<ProgrammeFile> {
+fn programme_file(top: &Section, source: &ProgrammeText, elsewhere: &mut Vec<Problem>) -> ProgrammeFile {
     let folder = source.path.parent().unwrap_or(Path::new(""));
     let name = top.demand("name", "write what people call this programme, like name = \"Spring 2027\"", read_name);
     let words = [("day first", DateOrder::DayFirst), ("month first", DateOrder::MonthFirst)];
@@ -106,11 +118,11 @@ fn programme_file(top: &Section, source: &ProgrammeText, elsewhere: &mut Vec<Pro
     let pairs_path = read_pairs_path(top, folder, source.id);
     let programme = Programme {
         id: source.id.to_owned(),
-        name: name?,
+        name: name.unwrap_or_else(|| source.id.to_owned()),
         ends,
-        zone: zone?,
+        zone: zone.unwrap_or_else(Zone::utc),
         language,
-        contact_after: contact_after?,
+        contact_after: contact_after.unwrap_or(ContactAfter::None),
         coordinators,
         calendar: WorkCalendar { hours, days, holidays },
         session,
@@ -122,7 +134,7 @@ fn programme_file(top: &Section, source: &ProgrammeText, elsewhere: &mut Vec<Pro
     };
     let contents_hash = hash_of(source.text, &contents);
     let path = source.path.to_owned();
-    Some(ProgrammeFile { programme, path, pairs_path, holiday_paths, contents_hash, dates, columns })
+    ProgrammeFile { programme, path, pairs_path, holiday_paths, contents_hash, dates, columns }
 }
 
 /// SHA-256 over the programme's text and its holiday files, each with its length so that no two cuts look alike.

@@ -7,6 +7,7 @@
 use crate::domain::person::Language;
 use crate::domain::problem::Problem;
 use crate::files::config::Config;
+use crate::files::programme::ProgrammeFile;
 use crate::files::sheet::doubts::Doubts;
 use crate::files::sheet::repeats::Repeats;
 use crate::files::sheet::{Row, SetAside, SheetReader};
@@ -45,7 +46,7 @@ fn problems_of(dir: &Path) -> Vec<Problem> {
     let loaded = Config::load(dir);
     let mut problems = loaded.problems;
     let Some(config) = loaded.config else { return problems };
-    let programmes: Vec<_> = config.programmes.iter().collect();
+    let programmes: Vec<_> = config.programmes.iter().chain(&loaded.loose_programmes).collect();
     let repeats = Arc::new(Repeats::among(&programmes));
     let languages = ["de", "de-du", "en"].map(|tag| Language(tag.to_owned())).to_vec();
     let mut doubts = Doubts::new(jiff::civil::date(2026, 11, 23)).written_in(languages);
@@ -146,6 +147,24 @@ fn a_faulty_programme_leaves_the_others_alone() {
     let config = Config::load(folder.path()).config.unwrap();
     assert_eq!(config.programmes.len(), 1);
     assert_eq!(config.faulty_programmes, ["autumn-2027"]);
+}
+
+#[test]
+fn the_sheet_of_a_faulty_programme_is_looked_at_once_and_only_if_its_file_can_be_taken_apart() {
+    let folder = starter_folder();
+    let at = |name: &str| folder.path().join("programmes").join(name);
+    let copied = |from: &str, to: &str| std::fs::copy(at(from), at(to)).unwrap();
+    copied("spring-2027.csv", "autumn-2027.csv");
+    std::fs::write(at("autumn-2027.toml"), "timezone = \"Europe/Lodnon\"\n").unwrap();
+    std::fs::write(at("summer-2027.toml"), "timezone = 1\npairs = \"spring-2027.csv\"\n").unwrap();
+    copied("spring-2027.csv", "winter-2027.csv");
+    std::fs::write(at("winter-2027.toml"), "name = \"Winter\npairs = \n").unwrap();
+    let loaded = Config::load(folder.path());
+    let ids = |files: &[ProgrammeFile]| files.iter().map(|file| file.programme.id.clone()).collect::<Vec<_>>();
+    assert_eq!(ids(&loaded.loose_programmes), ["autumn-2027"]);
+    let config = loaded.config.unwrap();
+    assert_eq!(ids(&config.programmes), ["spring-2027"]);
+    assert_eq!(config.faulty_programmes, ["autumn-2027", "summer-2027", "winter-2027"]);
 }
 
 #[test]

@@ -96,3 +96,20 @@ fn a_fault_in_the_settings_keeps_back_no_other() {
     }
     assert_eq!(desk.run(&["preview", "closing"]).status, 0);
 }
+
+#[test]
+fn a_fault_in_a_programme_s_file_keeps_back_none_in_its_sheet() {
+    let desk = Desk::ready();
+    let programme = "config/programmes/spring-2027.toml";
+    desk.write(programme, &format!("languag = \"en\"\n{}", desk.read(programme)));
+    desk.write(
+        "config/programmes/spring-2027.csv",
+        "mentor_name,mentor_email,mentee_name,mentee_email\nA,a at x,B,b@x.example\nA,a@x.example,C,c@x.example\n",
+    );
+    let said = desk.run(&["check"]);
+    assert_eq!(said.status, 1);
+    for place in ["spring-2027.toml:1:1: error", "spring-2027.csv:2:3: error"] {
+        assert!(said.err.contains(place), "{place}: {}", said.err);
+    }
+    assert!(said.out.starts_with("0 programmes, 0 pairs"), "what is not in force is not counted: {}", said.out);
+}

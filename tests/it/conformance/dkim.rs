@@ -44,8 +44,13 @@ fn signatures_hold_and_break_with_the_letter() {
     let mut letters = Vec::new();
     for (number, (key, record)) in keys(folder.path()).into_iter().enumerate() {
         let selector = format!("s{number}");
-        dns.insert(format!("{selector}._domainkey.mentors.test"), record.into());
         let signer = Signer::new("mentors.test", &selector, &key).expect("a key");
+        let (_, published) = record.split_once(" p=").expect("a public key");
+        let mut published = BASE64.decode(published.as_bytes()).expect("base64");
+        assert!(signer.fits(&published), "the record of key {number}");
+        *published.last_mut().expect("bytes") ^= 1;
+        assert!(!signer.fits(&published), "another than that of key {number}");
+        dns.insert(format!("{selector}._domainkey.mentors.test"), record.into());
         for sample in samples(&readers) {
             let signed = signer.signed(&sample.message.bytes);
             let changed = [
