@@ -25,7 +25,7 @@ use crate::store::{Forgotten, Trace};
 use clap::Args;
 use jiff::Timestamp;
 use jiff::tz::TimeZone;
-use std::collections::BTreeSet;
+use std::collections::{BTreeMap, BTreeSet};
 use std::io::Write;
 use std::path::{Path, PathBuf};
 use std::sync::{Arc, Mutex};
@@ -55,13 +55,18 @@ pub struct CheckArgs {
 #[derive(Default)]
 struct Survey {
     problems: Vec<Problem>,
-    pairs: BTreeSet<String>,
+    /// Roadmaps written by hand: the pair's id and the file.
+    roadmaps: BTreeMap<String, PathBuf>,
+    /// The ids of those whose pair was not seen yet.
+    roadmaps_of_nobody: BTreeSet<String>,
+    pairs: usize,
     rows_set_aside: usize,
     /// A sheet or programme could not be read: there may be more pairs.
     is_partial: bool,
     /// Sound rows whose `pair` cell is empty.
     rows_without_id: usize,
-    endless: Vec<String>,
+    /// The first pairs without a last day, and how many there are.
+    endless: (Vec<String>, usize),
 }
 
 /// Reads everything and names every problem on standard error; what there is goes to `screen`.
@@ -70,7 +75,9 @@ struct Survey {
 /// [`Failure::Files`] without problems (they are written already) if there is an error among them.
 pub async fn check(screen: &mut Screen, place: &Place, args: &CheckArgs, now: Timestamp) -> Result<(), Failure> {
     let loaded = Config::load(&place.config);
-    let mut survey = Survey { problems: loaded.problems, ..Survey::default() };
+    let roadmaps = BTreeMap::from_iter(roadmaps(&place.config));
+    let roadmaps_of_nobody = roadmaps.keys().cloned().collect();
+    let mut survey = Survey { problems: loaded.problems, roadmaps, roadmaps_of_nobody, ..Survey::default() };
     let renderer = survey.templates(template_dir(&place.config).as_deref());
     if let Some(config) = &loaded.config {
         survey.problems.extend(keys::check(&place.config, &config.service));
@@ -80,7 +87,7 @@ pub async fn check(screen: &mut Screen, place: &Place, args: &CheckArgs, now: Ti
     let sound = loaded.config.as_ref().map_or(&[][..], |config| &config.programmes);
     let forgotten = ground::known_store(place)?.map(|store| store.forgotten()).transpose()?;
     survey.sheets(sound, &loaded.loose_programmes, doubts(&renderer, forgotten, now));
-    survey.roadmaps(&place.config);
+    survey.roadmaps();
     write_problems(&mut anstream::stderr(), &survey.problems)?;
     if let Some(config) = &loaded.config {
         survey.tell(screen, config, &renderer)?;
@@ -196,19 +203,22 @@ impl Survey {
 
     fn pair(&mut self, file: &ProgrammeFile, pair: Pair) {
         if pair.ending(&file.programme).is_none() {
-            self.endless.push(pair.id.clone());
+            let (named, count) = &mut self.endless;
+            *count += 1;
+            named.extend((*count <= NAMED).then(|| pair.id.clone()));
         }
-        self.pairs.insert(pair.id);
+        self.pairs += 1;
+        self.roadmaps_of_nobody.remove(&pair.id);
     }
 
-    fn roadmaps(&mut self, folder: &Path) {
-        for (pair, path) in roadmaps(folder) {
-            if let Err(problems) = roadmap::load(&path, &pair) {
+    fn roadmaps(&mut self) {
+        for (pair, path) in &self.roadmaps {
+            if let Err(problems) = roadmap::load(path, pair) {
                 self.problems.extend(problems);
             }
             // A row that is set aside, or was not read, may be the one.
             let is_certain = !self.is_partial && self.rows_set_aside == 0;
-            if is_certain && !self.pairs.contains(&pair) {
+            if is_certain && self.roadmaps_of_nobody.contains(pair) {
                 let what = "no pair has this id, so nobody gets this roadmap";
                 let hint = "call the file like the pair's id in the sheet";
                 let problem = Problem::error(path.display().to_string(), what).as_warning();
@@ -219,21 +229,20 @@ impl Survey {
 
     /// What there is.
     fn tell(&self, screen: &mut Screen, config: &Config, renderer: &Renderer) -> std::io::Result<()> {
-        let mut found = vec![
-            counted(config.programmes.len(), "programme", "programmes"),
-            counted(self.pairs.len(), "pair", "pairs"),
-        ];
+        let mut found =
+            vec![counted(config.programmes.len(), "programme", "programmes"), counted(self.pairs, "pair", "pairs")];
         found.push(format!("letters in {}", counted(renderer.languages().len(), "language", "languages")));
         writeln!(screen, "{}", Paint::Heading.on(found.join(", ")))?;
         if self.rows_set_aside > 0 {
             let rows = counted(self.rows_set_aside, "row is", "rows are");
             writeln!(screen, "  {rows} set aside until mended; every other one goes on")?;
         }
-        if !self.endless.is_empty() {
-            let named: Vec<String> = self.endless.iter().take(NAMED).map(|id| cut(&clean(id), 24)).collect();
-            let more = self.endless.len().saturating_sub(NAMED);
+        let (named, endless) = &self.endless;
+        if *endless > 0 {
+            let named: Vec<String> = named.iter().map(|id| cut(&clean(id), 24)).collect();
+            let more = endless - named.len();
             let more = if more > 0 { format!(" … and {more} more") } else { String::new() };
-            let pairs = counted(self.endless.len(), "pair has", "pairs have");
+            let pairs = counted(*endless, "pair has", "pairs have");
             writeln!(screen, "  {pairs} no last day yet: {}{more}", named.join(", "))?;
         }
         Ok(())
