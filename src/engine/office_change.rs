@@ -27,6 +27,8 @@ const TEMPLATES: &str = "templates";
 struct InForce {
     /// The version that wrote this down: another one may write what it hides in another way.
     version: String,
+    /// The hash of `sendoff.toml`: a folder that is moved as a whole has other paths in its settings, and was not edited.
+    contents: String,
     settings: BTreeMap<String, Value>,
     templates: BTreeMap<String, String>,
 }
@@ -92,6 +94,7 @@ impl InForce {
     fn of(office: &Office) -> InForce {
         InForce {
             version: env!("CARGO_PKG_VERSION").to_owned(),
+            contents: office.service.contents_hash.clone(),
             settings: settings(&office.service),
             templates: office.renderer.own_files().clone(),
         }
@@ -115,7 +118,7 @@ impl InForce {
         if !change.words.is_empty() {
             change.files.extend(templates.iter().map(|path| format!("{TEMPLATES}/{path}")));
         }
-        for (key, after) in &new.settings {
+        for (key, after) in new.settings.iter().filter(|_| self.contents != new.contents) {
             let Some(before) = self.settings.get(key).filter(|before| *before != after) else { continue };
             let (before, after) = match (before, after) {
                 (Value::Told(before), Value::Told(after)) => (before.clone(), after.clone()),

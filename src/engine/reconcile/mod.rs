@@ -11,6 +11,7 @@
 //! Leaves to others: settling the pairs that changed (they are woken, so the next tick replaces their letters before
 //! anything is claimed), telling coordinators (notes are raised here, mailed elsewhere), and when to read.
 
+mod before;
 mod cells;
 mod change;
 mod contents;
@@ -40,12 +41,12 @@ pub use last_read::read_anew;
 pub(crate) use note::ROWS_SET_ASIDE;
 pub use note::tell_of_refusal;
 
+use crate::engine::reconcile::before::Before;
 use crate::engine::reconcile::contents::Reading;
 use crate::engine::reconcile::programme::Order;
 use crate::files::config::Config;
 use crate::store::{Store, StoreError};
 use jiff::Timestamp;
-use std::collections::BTreeSet;
 
 /// What becomes of the changes that are found.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -68,13 +69,14 @@ pub fn reconcile(store: &mut Store, config: &Config, now: Timestamp, mode: Mode)
     let reading = Reading::of(config);
     let mut reconciled = Reconciled::default();
     let quiet = reading.all_unchanged(store)?;
-    let known: BTreeSet<String> = store.programmes()?.into_iter().map(|row| row.id).collect();
-    let order = Order { now, mode, begins: known.is_empty(), approved: None };
+    let before = Before::of(store, config, mode)?;
+    let order = Order { now, mode, begins: before.known.is_empty(), approved: None };
     for at in 0..config.programmes.len() {
         programme::reconcile(store, &reading, at, order, quiet, &mut reconciled)?;
     }
     gone::reconcile(store, config, now, mode, &mut reconciled)?;
     note::faulty_programmes(store, config, now, mode)?;
-    roadmaps::reconcile(store, config, &known, now, mode, &mut reconciled)?;
+    roadmaps::reconcile(store, config, &before.known, now, mode, &mut reconciled)?;
+    before.finish(store)?;
     Ok(reconciled)
 }
