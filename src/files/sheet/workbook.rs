@@ -171,8 +171,7 @@ fn choose_sheet(
             let what = format!("the sheet {} has the headings too, and is not read", quoted(&name));
             let hint = "a programme has one sheet, the first: put the rows together, or make it a programme of its own";
             notes.push(Fault::new(what, hint));
-        } else if !is_hidden && best.as_ref().is_none_or(|(_, count, ..)| is_whole && !is_found || found.len() > *count)
-        {
+        } else if !is_hidden && best.as_ref().is_none_or(|best| (is_whole, found.len()) > (best.0, best.1)) {
             best = Some((is_whole, found.len(), name, line));
         }
     }

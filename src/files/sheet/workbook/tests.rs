@@ -105,6 +105,19 @@ fn a_hidden_sheet_is_not_read() {
 }
 
 #[test]
+fn a_sheet_that_lacks_a_column_never_wins_over_one_that_has_them_all() {
+    let mut workbook = Workbook::new();
+    let pairs = workbook.add_worksheet();
+    write_row(pairs, 0, &["Mentor name", "mentor_email", "mentee_name", "Mentee e-mail"]);
+    write_row(pairs, 1, &["A", "a@example.org", "B", "b@example.org"]);
+    let feedback = workbook.add_worksheet();
+    write_row(feedback, 0, &["pair", "Mentor name", "mentor_email", "mentee_name", "session", "ends"]);
+    write_row(feedback, 1, &["p1", "A", "a@example.org", "B"]);
+    let rows = read(&workbook.save_to_buffer().unwrap());
+    assert!(rows.len() == 1 && rows[0].contains(" A b@example.org "), "{rows:?}");
+}
+
+#[test]
 fn more_rows_than_a_parcel_come_in_order_and_repeats_are_found() {
     let mut workbook = Workbook::new();
     let sheet = workbook.add_worksheet();
