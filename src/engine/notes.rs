@@ -126,9 +126,11 @@ impl Desk<'_> {
         let word = |name: &str| detail(name).and_then(|text| text.as_str()).map(str::to_owned);
         let about = detail("about").and_then(|role| role.as_str()).and_then(Role::from_name);
         let person = row.as_ref().zip(about).and_then(|(row, role)| row.pair.person(role));
-        // What is wrong is found in English and told in the reader's language.
-        let fault = word("fault").map(|what| office.renderer.fault(&self.language(office), &what));
-        let fault = fault.map(|what| word("place").map_or(what.clone(), |place| format!("{place}: {what}")));
+        // What is wrong is found in English and told in the reader's language; of some faults only the file is known.
+        let fault = word("fault").filter(|what| !what.is_empty());
+        let fault = fault.map(|what| office.renderer.fault(&self.language(office), &what));
+        let fault: Vec<String> = word("place").into_iter().chain(fault).collect();
+        let fault = Some(fault.join(": ")).filter(|fault| !fault.is_empty());
         let starts_at = detail("starts_at").and_then(|at| at.as_str()).and_then(|at| at.parse::<Timestamp>().ok());
         Ok(Told {
             kind: note_kind(&note.note.kind),

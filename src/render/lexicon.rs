@@ -37,7 +37,7 @@ impl Renderer {
     }
 
     /// What is wrong with a file, found in English, in that language. A sentence it has no words for becomes its most general one
-    /// (the one with an empty name); a language without any sentences leaves the English.
+    /// (the one with an empty name); a language without that one leaves the English.
     pub fn fault(&self, language: &Language, english: &str) -> String {
         let Some(words) = self.words_of(language) else { return english.to_owned() };
         let general = || words.faults.get("").map_or(english, String::as_str).to_owned();
@@ -52,7 +52,7 @@ impl Renderer {
 fn said(sentences: &BTreeMap<String, String>, english: &str, inner: &dyn Fn(&str) -> Option<String>) -> Option<String> {
     let fitting = sentences.iter().filter(|(pattern, _)| !pattern.is_empty());
     let fitting = fitting.filter_map(|(pattern, own)| places(pattern, english).map(|places| (pattern, own, places)));
-    let (_, own, places) = fitting.max_by_key(|(pattern, _, places)| pattern.len() - 3 * places.len())?;
+    let (_, own, places) = fitting.max_by_key(|(pattern, _, places)| pattern.len().saturating_sub(3 * places.len()))?;
     let part = |text: &str| inner(text).unwrap_or_else(|| text.to_owned());
     let places: Vec<(&str, String)> = places.into_iter().map(|(name, text)| (name, part(text))).collect();
     let places: Vec<(&str, &str)> = places.iter().map(|(name, text)| (*name, text.as_str())).collect();
@@ -65,7 +65,7 @@ fn places<'a>(pattern: &'a str, text: &'a str) -> Option<Vec<(&'a str, &'a str)>
     let mut rest = text.strip_prefix(start)?;
     let mut found = Vec::new();
     while !pattern.is_empty() {
-        let (name, behind) = pattern.split_once('}')?;
+        let (name, behind) = pattern.split_once('}').filter(|(name, _)| !name.is_empty())?;
         let (words, next) = behind.split_once('{').unwrap_or((behind, ""));
         // The last words must be the last of the text; of others, the first place where they fit will do.
         let end = if next.is_empty() { rest.strip_suffix(words).map(str::len)? } else { rest.find(words)? };
@@ -103,6 +103,17 @@ mod tests {
         );
         assert_eq!(said("de", "something nobody translated"), "hier stimmt etwas nicht");
         assert_eq!(said("de", ""), "hier stimmt etwas nicht");
+    }
+
+    #[test]
+    fn a_pattern_of_braces_alone_fits_nothing() {
+        let root = tempfile::tempdir().expect("a folder");
+        std::fs::create_dir(root.path().join("fr")).expect("a folder");
+        let words = "inherits = \"en\"\n[faults]\n\"{}\" = \"?\"\n\"{1}{2}\" = \"!\"\n";
+        std::fs::write(root.path().join("fr/language.toml"), words).expect("written");
+        let renderer = Renderer::new(Some(root.path())).expect("compiles");
+        assert_eq!(renderer.fault(&Language("fr".to_owned()), "x"), "!");
+        assert_eq!(renderer.fault(&Language("en".to_owned()), "x"), "x", "it has no word for everything else");
     }
 
     /// What the corpus of nasty spreadsheets finds, in German.

@@ -114,6 +114,23 @@ Hello {{reader.nickname}}
     let notes = mails(story, "a person is needed").await;
     let told = notes.iter().filter(|letter| letter.text.contains("A letter could not be written")).count();
     assert_eq!(told, 2, "{notes:?}");
+    let text = notes[0].text.split_whitespace().collect::<Vec<_>>().join(" ");
+    assert!(text.contains("A letter could not be written. The reason: "), "{text}");
+    assert!(text.contains("en/invitation.mentor.md:3:7: a name here stands for nothing."), "{text}");
+}
+
+#[tokio::test(flavor = "current_thread")]
+async fn a_programme_file_with_a_fault_is_named_and_nothing_more() {
+    let story = "A story.
+
+== 2027-05-03 until 2027-05-10
+2027-05-04 10:00Z edit programmes/spring.toml \"ends\" => \"ennds\"
+--------
+";
+    let notes = mails(story, "a person is needed").await;
+    let [note] = notes.as_slice() else { panic!("{notes:?}") };
+    let text = note.text.split_whitespace().collect::<Vec<_>>().join(" ");
+    assert!(text.contains("/programmes/spring.toml. sendoff check names them all."), "{text}");
 }
 
 #[tokio::test(flavor = "current_thread")]

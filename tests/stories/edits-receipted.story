@@ -9,7 +9,7 @@ coordinator = [{ name = "Ada Park", email = "ada@mentors.example" }, { name = "B
 2027-05-04 10:40Z edit programmes/spring.csv "Jonas Kemp" => "Jonas Kemp-Ode"
 2027-05-05 10:00Z edit programmes/spring.toml add # the hall is booked
 == letters
-- coordinator applied says "in force now. Spring 2027 ----------- Changed: programmes/spring.csv."
+- coordinator applied says "has been read. Spring 2027 ----------- Changed: programmes/spring.csv."
 - coordinator applied never says "set aside"
 --------
 Mon 2027-05-03 01:00 BST   > p1: moved starts=2027-05-20T15:00:00+01:00[Europe/London]
