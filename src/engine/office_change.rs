@@ -19,6 +19,8 @@ use std::collections::{BTreeMap, BTreeSet};
 
 /// The setting that remembers what is in force.
 const IN_FORCE: &str = "office";
+/// The file the settings stand in.
+const SETTINGS: &str = "sendoff.toml";
 /// Where templates lie in the configuration folder.
 const TEMPLATES: &str = "templates";
 
@@ -126,7 +128,7 @@ impl InForce {
                 _ => continue,
             };
             change.settings.insert(key.clone(), (before, after));
-            change.files.insert("sendoff.toml".to_owned());
+            change.files.insert(SETTINGS.to_owned());
         }
         change
     }
@@ -165,7 +167,14 @@ impl OfficeChange {
                 None => all.words.push(words.clone()),
             }
         }
-        tx.set_setting(&setting(coordinator), Some(&written(&all)?))
+        // An edit that was undone before it was told is none.
+        all.settings.retain(|_, (before, after)| before != after || before.is_none());
+        if all.settings.is_empty() {
+            all.files.remove(SETTINGS);
+        }
+        let is_something = all != OfficeChange::default();
+        let text = if is_something { Some(written(&all)?) } else { None };
+        tx.set_setting(&setting(coordinator), text.as_deref())
     }
 
     /// In the words' shape.

@@ -3,8 +3,7 @@
 use crate::domain::useful::later;
 use crate::engine::Engine;
 use crate::engine::deliver::Delivered;
-use crate::engine::error::EngineError;
-use crate::store::NewNote;
+use crate::store::{NewNote, StoreError, Tx};
 use jiff::{SignedDuration, Timestamp};
 use serde_json::json;
 
@@ -28,65 +27,58 @@ impl Engine {
         self.resume_sending_at.is_some_and(|at| now < at)
     }
 
-    /// Sending rests: the fault is nobody's letter. The coordinators hear of it when it lasts.
-    pub(super) fn rest(&mut self, now: Timestamp, reason: &str, delivered: &mut Delivered) -> Result<(), EngineError> {
+    /// Sending rests: the fault is nobody's letter. Whether the coordinators are to hear of it, as it lasts.
+    pub(super) fn rest(&mut self, now: Timestamp, reason: &str, delivered: &mut Delivered) -> bool {
         if self.rests_at(now) {
-            return Ok(());
+            return false;
         }
         let wait = doubled(FIRST_REST, self.failures, LONGEST_REST);
         self.failures = self.failures.saturating_add(1);
         self.may_be_told_of_outage = true;
         self.resume_sending_at = Some(later(now, wait));
         delivered.resting_because = Some(reason.to_owned());
-        if self.failures == TOLD_AFTER {
-            self.tell_of_failure(now, reason)?;
-        }
-        Ok(())
+        self.failures == TOLD_AFTER
     }
+}
 
-    /// Once an outage, restarts or not, to the first coordinator of each programme (rule 35); it goes when anything goes again.
-    fn tell_of_failure(&mut self, now: Timestamp, reason: &str) -> Result<(), EngineError> {
-        let mut told = Vec::new();
-        let programmes = self.store.programmes()?;
-        self.store.write(|tx| {
-            for row in &programmes {
-                let Some(key) = row.programme.coordinators.first().map(|coordinator| coordinator.address.key()) else {
-                    continue;
-                };
-                let is_open = tx.open_notes(&row.id)?.iter().any(|open| open.note.kind == SENDING_FAILS);
-                if told.contains(&key) || is_open {
-                    continue;
-                }
-                told.push(key);
-                let note = NewNote {
-                    programme: row.id.clone(),
-                    pair: String::new(),
-                    kind: SENDING_FAILS.to_owned(),
-                    occurrence: now.to_string(),
-                    detail: json!({ "detail": reason }),
-                    urgent: true,
-                };
-                tx.raise_note(&note, now)?;
-            }
-            Ok(())
-        })?;
-        Ok(())
+/// Once an outage, restarts or not, to the first coordinator of each programme (rule 35); it goes when anything goes again.
+pub(super) fn tell(tx: &Tx<'_>, reason: &str, now: Timestamp) -> Result<(), StoreError> {
+    let mut told = Vec::new();
+    for row in tx.programmes()? {
+        let Some(key) = row.programme.coordinators.first().map(|coordinator| coordinator.address.key()) else {
+            continue;
+        };
+        if told.contains(&key) || !open(tx, &row.id)?.is_empty() {
+            continue;
+        }
+        told.push(key);
+        let note = NewNote {
+            programme: row.id,
+            pair: String::new(),
+            kind: SENDING_FAILS.to_owned(),
+            occurrence: now.to_string(),
+            detail: json!({ "detail": reason }),
+            urgent: true,
+        };
+        tx.raise_note(&note, now)?;
     }
+    Ok(())
+}
 
-    /// Sending works: what was told of an outage is settled. Asked once after a start and once after each outage.
-    pub(super) fn outage_is_over(&mut self, now: Timestamp) -> Result<(), EngineError> {
-        self.may_be_told_of_outage = false;
-        let mut open = Vec::new();
-        for row in self.store.programmes()? {
-            let notes = self.store.open_notes(&row.id)?;
-            open.extend(notes.into_iter().filter(|open| open.note.kind == SENDING_FAILS).map(|open| open.id));
+/// Sending works: what was told of an outage is settled.
+pub(super) fn is_over(tx: &Tx<'_>, now: Timestamp) -> Result<(), StoreError> {
+    for row in tx.programmes()? {
+        for note in open(tx, &row.id)? {
+            tx.resolve_note(note, now)?;
         }
-        if open.is_empty() {
-            return Ok(());
-        }
-        self.store.write(|tx| open.iter().try_for_each(|note| tx.resolve_note(*note, now)))?;
-        Ok(())
     }
+    Ok(())
+}
+
+/// What a programme's coordinator was told of an outage.
+fn open(tx: &Tx<'_>, programme: &str) -> Result<Vec<i64>, StoreError> {
+    let notes = tx.open_notes(programme)?.into_iter();
+    Ok(notes.filter(|open| open.note.kind == SENDING_FAILS).map(|open| open.id).collect())
 }
 
 /// Doubled so many times, up to a limit.

@@ -41,7 +41,6 @@ pub struct Tick {
     due: VecDeque<(String, String)>,
     /// The pair that was found due last.
     last: Option<(String, String)>,
-    farewell: Farewell,
     pub(super) is_over: bool,
 }
 
@@ -70,7 +69,6 @@ impl Tick {
             }
         }
         gone.remember(tx)?;
-        self.farewell.join(gone);
         self.ticked.pairs += due.len();
         Ok(())
     }
@@ -141,7 +139,7 @@ impl Engine {
     pub(super) fn end_tick(&mut self, tick: &mut Tick) -> Result<(), EngineError> {
         tick.is_over = true;
         let now = tick.now;
-        self.clear_up_after(&tick.farewell, now)?;
+        self.clear_up(now)?;
         self.scour_when_due(now)?;
         self.tell_coordinators(now, &mut tick.ticked)?;
         self.send_digests(now, &mut tick.ticked)?;

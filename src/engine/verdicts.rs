@@ -13,7 +13,7 @@ use crate::engine::deliver::Delivered;
 use crate::engine::error::EngineError;
 use crate::engine::lanes::Report;
 use crate::engine::office::Office;
-use crate::engine::outage::{LONGEST_REST, doubled};
+use crate::engine::outage::{self, LONGEST_REST, doubled};
 use crate::engine::tick::programmes;
 use crate::files::service::Uncertain;
 use crate::store::{NewNote, Settled, Source, StoreError, Tx};
@@ -40,6 +40,10 @@ pub(super) struct Verdicts {
     unknown: Vec<(Delivery, Timestamp)>,
     /// Pairs whose timeline goes on from here.
     woken: Vec<StepKey>,
+    /// Something was taken for the first time after an outage, or after the start.
+    outage_is_over: bool,
+    /// What the server says of everybody, if it has for so long that a person should hear of it.
+    outage: Option<String>,
 }
 
 impl Verdicts {
@@ -63,24 +67,31 @@ impl Verdicts {
         for (row, reason) in &self.refused {
             tx.raise_note(&note(row, "letter_refused", reason), now)?;
         }
-        Ok(())
+        if self.outage_is_over {
+            outage::is_over(tx, now)?;
+        }
+        self.outage.iter().try_for_each(|reason| outage::tell(tx, reason, now))
     }
 }
 
 impl Engine {
-    /// What follows from what the lanes told. What is everybody's is heeded at once.
+    /// What follows from what the lanes told. What is everybody's is heeded at once. Nothing is written: were there no room for it,
+    /// what became of the letters would be lost.
     pub(super) fn weigh(
         &mut self,
         batch: Vec<Report>,
         now: Timestamp,
         delivered: &mut Delivered,
     ) -> Result<Verdicts, EngineError> {
-        let mut verdicts = Verdicts::default();
-        if self.may_be_told_of_outage && batch.iter().any(|report| report.verdict == Some(Verdict::Accepted)) {
-            self.outage_is_over(now)?;
-        }
+        let is_taken = batch.iter().any(|report| report.verdict == Some(Verdict::Accepted));
+        let mut verdicts = Verdicts { outage_is_over: self.may_be_told_of_outage && is_taken, ..Verdicts::default() };
         for report in batch {
             let row = report.letter.delivery;
+            if let Some(Verdict::Deferred { reason, everybody: true }) = &report.verdict
+                && self.rest(now, reason, delivered)
+            {
+                verdicts.outage = Some(reason.clone());
+            }
             verdicts.settled.push(self.verdict(&row, report.verdict.as_ref(), now, delivered)?);
             match report.verdict {
                 Some(Verdict::Accepted) if row.key.step.step == Step::Roadmap => verdicts.woken.push(row.key.step),
@@ -98,6 +109,15 @@ impl Engine {
             }
         }
         Ok(verdicts)
+    }
+
+    /// These verdicts are on record: who is told of them may be told now.
+    pub(super) fn is_recorded(&mut self, verdicts: &Verdicts, now: Timestamp) {
+        self.may_be_told_of_outage &= !verdicts.outage_is_over;
+        let raises = !verdicts.refused.is_empty() || !verdicts.unknown.is_empty() || verdicts.outage.is_some();
+        if raises {
+            self.notes_wake_at = Some(self.notes_wake_at.map_or(now, |at| at.min(now)));
+        }
     }
 
     /// The next state of a letter.
@@ -123,9 +143,6 @@ impl Engine {
             }
             Some(Verdict::Deferred { reason, everybody }) => {
                 delivered.deferred += 1;
-                if *everybody {
-                    self.rest(now, reason, delivered)?;
-                }
                 let longest = if *everybody { LONGEST_REST } else { LONGEST_WAIT };
                 let again_at = self.next_attempt_at(row, now, longest)?;
                 to(State::Deferred, Some(reason), Some(again_at))
