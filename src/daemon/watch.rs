@@ -92,9 +92,11 @@ impl Watch {
 
     /// Folders come and go with what programmes name, and one that was replaced is another one under the same name.
     fn watch_folders(&mut self) {
-        let here = folders(&self.folder, &self.named);
-        let sees = here.iter().fold(true, |sees, folder| self.can_watch(folder) && sees);
-        self.is_blind = !(sees && self.hears_doorbell);
+        let mut sees = self.hears_doorbell;
+        for folder in folders(&self.folder, &self.named) {
+            sees &= self.can_watch(&folder);
+        }
+        self.is_blind = !sees;
     }
 
     fn can_watch(&mut self, path: &Path) -> bool {

@@ -3,11 +3,14 @@
 use super::stories::story::Story;
 use super::stories::world::{Home, World};
 use sendoff::domain::address::Address;
+use sendoff::domain::delivery::State;
+use sendoff::domain::fact::{Fact, What};
+use sendoff::domain::person::Role;
 use sendoff::engine::forget::{Forgot, Refusal};
 use sendoff::engine::reconcile::{Mode, reconcile};
 use sendoff::files::config::Config;
 use sendoff::mail::opened;
-use sendoff::store::Store;
+use sendoff::store::{Settled, Source, Store};
 use std::path::{Path, PathBuf};
 
 const TWO_PAIRS: &str = "\
@@ -89,6 +92,33 @@ async fn who_is_forgotten_is_nowhere_on_the_disk() {
     // The other pair of the same mentor goes on.
     assert!(world.engine.store.pair("spring", "p2").expect("a database").is_some());
     assert!(world.engine.store.deliveries("spring", "p1").expect("a database").is_empty());
+}
+
+/// A letter to a coordinator that is being carried needs its bytes until it is known what became of it.
+#[tokio::test(flavor = "current_thread")]
+async fn a_note_on_its_way_keeps_its_words_only_until_it_has_gone() {
+    for (state, is_kept) in [(State::Sent, true), (State::Deferred, false)] {
+        let mut world = lived("2027-04-01 until 2027-05-04", "").await;
+        let row = world.engine.pair("p1").expect("a pair");
+        let concern = Fact { at: world.now, who: Some(Role::Mentee), what: What::Concern {} };
+        world.engine.collect(&row, concern, Source::Record, world.now).expect("collected");
+        world.engine.tick(world.now).expect("a tick");
+        let claim = world.engine.store.write(|tx| tx.claim(world.now, 8)).expect("a claim");
+        let [note] = claim.taken.as_slice() else { panic!("one note: {}", claim.taken.len()) };
+        assert_eq!(note.delivery.key.role, Role::Coordinator);
+        let id = note.delivery.id;
+        forget(&mut world, "jonas.k@people.example");
+        world.engine.tick(world.now).expect("a tick");
+        assert!(world.engine.store.message_bytes(id).expect("a database").is_some(), "it is being carried");
+        let next_attempt_at = (state == State::Deferred).then_some(world.now);
+        let became = Settled { id, state, reason: None, next_attempt_at };
+        world.engine.store.write(|tx| tx.record_batch(&[became], world.now)).expect("recorded");
+        once_more(&mut world).await;
+        assert_eq!(world.engine.store.delivery(id).expect("a database").is_some(), is_kept, "{state:?}");
+        for (path, text) in on_disk(&world) {
+            assert!(!text.contains("jonas"), "{state:?}: {}", path.display());
+        }
+    }
 }
 
 #[tokio::test(flavor = "current_thread")]
