@@ -126,6 +126,20 @@ mod tests {
     }
 
     #[test]
+    fn a_wrong_value_costs_no_other_phrase() {
+        let root = tempfile::tempdir().unwrap();
+        std::fs::create_dir(root.path().join("fr")).unwrap();
+        std::fs::write(root.path().join("fr/language.toml"), "inherits = \"en\"\n").unwrap();
+        std::fs::write(root.path().join("fr/pages.toml"), "x = 1\n[foot]\ntalk = 3\n[page]\nwhose = \"À {reader}\"\n")
+            .unwrap();
+        assert_eq!(Renderer::new(Some(root.path())).err().map(|faults| faults.len()), Some(2));
+        let (renderer, _) = Renderer::survey(Some(root.path()));
+        let said = |key: &str| renderer.tongues["fr"].phrases.get(key).map(String::as_str);
+        assert_eq!((said("page.whose"), said("foot.talk")), (Some("À {reader}"), None));
+        assert_eq!(said("foot.stop"), Some("No more letters"));
+    }
+
+    #[test]
     fn a_phrase_is_filled_and_a_language_falls_back_to_english() {
         let renderer = renderer();
         let phrases = renderer.phrases(&Language("xx".to_owned())).unwrap();

@@ -165,12 +165,18 @@ fn read_words(folder: &Folder) -> Option<Arc<Words>> {
     own.or_else(|| toml::from_str(english()?).ok()).map(Arc::new)
 }
 
-/// `pages.toml` as `section.key` and text; a language without it has none of its own.
+/// `pages.toml` as `section.key` and text; a language without it has none of its own. What is no text is left out, and costs
+/// nothing else: [`wordlist`](crate::render::wordlist) tells of it.
 fn read_phrases(folder: &Folder) -> BTreeMap<String, String> {
-    let read = |source: &Source| toml::from_str::<BTreeMap<String, BTreeMap<String, String>>>(&source.text).ok();
-    let sections = folder.get("pages.toml").and_then(read).unwrap_or_default();
-    let flat = sections
-        .into_iter()
-        .flat_map(|(section, phrases)| phrases.into_iter().map(move |(key, text)| (format!("{section}.{key}"), text)));
-    flat.collect()
+    let sections = folder.get("pages.toml").and_then(|source| source.text.parse::<toml::Table>().ok());
+    let mut texts = BTreeMap::new();
+    for (section, phrases) in sections.unwrap_or_default() {
+        let toml::Value::Table(phrases) = phrases else { continue };
+        for (key, phrase) in phrases {
+            if let toml::Value::String(text) = phrase {
+                texts.insert(format!("{section}.{key}"), text);
+            }
+        }
+    }
+    texts
 }

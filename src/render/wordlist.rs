@@ -1,12 +1,15 @@
 //! What is wrong in a language's `language.toml` and `pages.toml`: keys nobody knows, keys that are missing, and places such as
 //! `{partner}` that nothing fills.
 
-use crate::domain::problem::Problem;
+use crate::domain::problem::{Problem, Severity};
 use crate::render::builtin::FILES;
 use crate::render::lint::nearest;
 use crate::render::sources::{LANGUAGE, PAGES, Source, Sources};
 use crate::render::words::Words;
 use std::collections::BTreeMap;
+
+/// Texts by `section.key`.
+type Texts = BTreeMap<String, String>;
 
 /// What may stand in every phrase of a page.
 const EVERYWHERE: [&str; 5] = ["reader", "partner", "coordinator", "programme", "organisation"];
@@ -36,7 +39,10 @@ const CLOCKS: &[&str] = &["clock", "zone", "other_date", "other_clock", "other_z
 const OPTIONAL: [&str; 4] = ["inherits", "direction", "plural", "dates.halves"];
 
 /// Lists of which a language may have what it likes.
-const LISTS: [&str; 5] = ["zones.", "letters.", "settings.", "faults.", "fault_parts."];
+const LISTS: [&str; 3] = ["zones.", "faults.", "fault_parts."];
+
+/// Lists of names that coordinators are told; of one that is missing they read the English.
+const NAMES: [&str; 2] = ["letters", "settings"];
 
 /// Every fault in the two files of that language itself; what it inherits is told of where it stands.
 pub fn check(tag: &str, sources: &Sources) -> Vec<Problem> {
@@ -48,7 +54,7 @@ pub fn check(tag: &str, sources: &Sources) -> Vec<Problem> {
 }
 
 /// Every text of that built-in file: an overlay may have put less in its place.
-fn built_in(path: &str) -> BTreeMap<String, String> {
+fn built_in(path: &str) -> Texts {
     let found = FILES.iter().find(|(known, _)| *known == path);
     found
         .map(|(_, text)| texts(&Source { origin: String::new(), text: (*text).to_owned(), path: String::new() }))
@@ -72,14 +78,15 @@ fn check_words(tag: &str, sources: &Sources, own: Option<&Source>) -> Vec<Proble
     for (key, pattern) in &said {
         let is_known = english.contains_key(key) || is_optional(key);
         if !is_known {
-            problems.push(unknown_key(own, key, english.keys().map(String::as_str).chain(OPTIONAL)));
+            let problem = unknown_key(own, key, english.keys().map(String::as_str).chain(OPTIONAL));
+            problems.push(if is_name(key) { problem.as_warning() } else { problem });
         }
         if let Some((_, places)) = PATTERNS.iter().find(|(known, _)| known == key) {
             problems.extend(check_places(own, key, pattern, places));
         }
     }
     let all = texts(joined);
-    let is_needed = |key: &&String| !is_optional(key);
+    let is_needed = |key: &&String| !is_optional(key) && !is_name(key);
     let missing = english.keys().filter(is_needed).filter(|key| !all.contains_key(*key));
     // What a language lacks that others inherit from is told of there.
     let missing: Vec<&str> = missing.filter(|_| !said.contains_key("inherits")).map(String::as_str).collect();
@@ -88,15 +95,47 @@ fn check_words(tag: &str, sources: &Sources, own: Option<&Source>) -> Vec<Proble
         let hint = "take them from the built-in English file, or begin with: inherits = \"en\"";
         problems.push(Problem::error(&own.origin, what).hint(hint));
     }
-    if problems.is_empty() {
-        problems.extend(toml::from_str::<Words>(&joined.text).err().and_then(|error| wrong_value(own, joined, &error)));
+    if problems.iter().all(|problem| problem.severity == Severity::Warning)
+        && let Err(error) = toml::from_str::<Words>(&joined.text)
+    {
+        let inherited = sources.ancestry.get(tag).into_iter().flatten().skip(1);
+        let inherited = inherited.filter_map(|tag| sources.languages.get(tag)?.get(LANGUAGE));
+        let is_inherited = inherited.into_iter().any(|above| toml::from_str::<Words>(&above.text).is_err());
+        problems.extend(wrong_value(own, joined, &error, is_inherited));
     }
+    problems.extend(untold_names(own, &english, &all));
     problems
+}
+
+/// The names that coordinators would read in English; of a list that is missing as a whole, the list.
+fn untold_names(own: &Source, english: &Texts, all: &Texts) -> Option<Problem> {
+    let mut untold = Vec::new();
+    for list in NAMES {
+        let known: Vec<&str> = english.keys().map(String::as_str).filter(|key| section_of(key) == list).collect();
+        let missing: Vec<&str> = known.iter().copied().filter(|key| !all.contains_key(*key)).collect();
+        match missing.len() == known.len() {
+            true => untold.push(format!("[{list}]")),
+            false => untold.extend(missing.into_iter().map(str::to_owned)),
+        }
+    }
+    let what = format!("coordinators will read these names in English: {}", untold.join(", "));
+    let hint = "take them from the built-in English file, and translate them";
+    (!untold.is_empty()).then(|| Problem::error(&own.origin, what).as_warning().hint(hint))
 }
 
 /// Whether a language may say it or not.
 fn is_optional(key: &str) -> bool {
     OPTIONAL.contains(&key) || LISTS.iter().any(|list| key.starts_with(list))
+}
+
+/// Whether it is, or would be, a name that coordinators are told.
+fn is_name(key: &str) -> bool {
+    NAMES.contains(&section_of(key))
+}
+
+/// The section a key stands in; of one outside any section, nothing.
+fn section_of(key: &str) -> &str {
+    key.split_once('.').map_or("", |(section, _)| section)
 }
 
 fn unknown_key<'k>(own: &Source, key: &str, known: impl Iterator<Item = &'k str>) -> Problem {
@@ -107,18 +146,46 @@ fn unknown_key<'k>(own: &Source, key: &str, known: impl Iterator<Item = &'k str>
     problem
 }
 
-/// A value of the wrong kind, where it stands in the language's own file; nothing if it is inherited.
-fn wrong_value(own: &Source, joined: &Source, error: &toml::de::Error) -> Option<Problem> {
-    let before = &joined.text[..error.span()?.start.min(joined.text.len())];
-    let line = &joined.text[before.rfind('\n').map_or(0, |at| at + 1)..];
-    let name = line.split('=').next()?.trim().trim_matches(['[', ']', '"']);
-    let key = texts(own).into_keys().find(|key| key.rsplit('.').next() == Some(name))?;
-    Some(at_text(own, line_of(own, &key)?, name, format!("this value is not what it must be: {}", error.message())))
+/// A value of the wrong kind, where it stands in the language's own file; nothing if it is inherited, and told of there.
+fn wrong_value(own: &Source, joined: &Source, error: &toml::de::Error, is_inherited: bool) -> Option<Problem> {
+    let what = format!("this value is not what it must be: {}", error.message());
+    let place = error.span().and_then(|span| {
+        let before = &joined.text[..span.start.min(joined.text.len())];
+        let line = &joined.text[before.rfind('\n').map_or(0, |at| at + 1)..];
+        let said = line.lines().next()?.split('=').next()?.trim().trim_matches(['[', ']', '"']);
+        let key = texts(own).into_keys().find(|key| key == said || key.rsplit('.').next() == Some(said))?;
+        Some((line_of(own, &key)?, said.to_owned()))
+    });
+    match place {
+        Some((line, said)) => Some(at_text(own, line, &said, what)),
+        None if is_inherited => None,
+        None => Some(Problem::error(&own.origin, what)),
+    }
 }
 
-fn check_phrases(source: &Source, english: &BTreeMap<String, String>) -> Vec<Problem> {
+/// What is no text, or stands in no section.
+fn check_kinds(source: &Source) -> Vec<Problem> {
+    let fault = |key: &str, name: &str, what: &str, hint: &str| {
+        at_text(source, line_of(source, key).unwrap_or(0), name, what.to_owned()).hint(hint)
+    };
     let mut problems = Vec::new();
-    for (key, phrase) in texts(source) {
+    for (section, value) in source.text.parse::<toml::Table>().unwrap_or_default() {
+        let toml::Value::Table(phrases) = value else {
+            let hint = "put it below the line of its section, such as [page]";
+            problems.push(fault(&section, &section, "this stands in no section", hint));
+            continue;
+        };
+        for name in phrases.iter().filter(|(_, phrase)| !phrase.is_str()).map(|(name, _)| name) {
+            let what = format!("what pages say is a text, and \"{section}.{name}\" is none");
+            problems.push(fault(&format!("{section}.{name}"), name, &what, "put it in quotation marks"));
+        }
+    }
+    problems
+}
+
+fn check_phrases(source: &Source, english: &Texts) -> Vec<Problem> {
+    let mut problems = check_kinds(source);
+    for (key, phrase) in texts(source).into_iter().filter(|(key, _)| !section_of(key).is_empty()) {
         let Some(pattern) = english.get(&key) else {
             let name = key.rsplit('.').next().unwrap_or_default();
             let line = line_of(source, &key).unwrap_or(0);
@@ -154,8 +221,8 @@ fn places(pattern: &str) -> impl Iterator<Item = &str> {
 }
 
 /// Every text of the file by `section.key`; nothing of a faulty one.
-fn texts(source: &Source) -> BTreeMap<String, String> {
-    let mut texts = BTreeMap::new();
+fn texts(source: &Source) -> Texts {
+    let mut texts = Texts::new();
     for (section, value) in source.text.parse::<toml::Table>().unwrap_or_default() {
         match value {
             toml::Value::Table(keys) => {
@@ -179,7 +246,7 @@ fn line_of(source: &Source, key: &str) -> Option<usize> {
         let line = line.trim();
         if let Some(head) = line.strip_prefix('[').and_then(|rest| rest.split_once(']')) {
             current = head.0.trim();
-            if current == name && section.is_empty() {
+            if current == key {
                 return Some(at + 1);
             }
         } else if line.split_once('=').is_some_and(|(said, _)| said.trim().trim_matches('"') == name)
@@ -246,6 +313,51 @@ mod tests {
     }
 
     #[test]
+    fn a_value_of_the_wrong_kind_is_told_wherever_it_stands() {
+        let pages = "x = \"y\"\n[foot]\ntalk = 3\n[page]\nwhose = \"{partnr}\"\n";
+        assert_eq!(
+            faults(&[("language.toml", "inherits = \"en\"\n[zones.x]\ny = \"z\"\n"), ("pages.toml", pages)]),
+            [
+                "fr/language.toml:2:2: error: this value is not what it must be: invalid type: map, expected a string",
+                "fr/pages.toml:1:1: error: this stands in no section; put it below the line of its section, such as [page]",
+                "fr/pages.toml:3:1: error: what pages say is a text, and \"foot.talk\" is none; put it in quotation marks",
+                "fr/pages.toml:5:10: error: nothing stands for {partnr} here; did you mean {partner}",
+            ]
+        );
+        assert_eq!(
+            faults(&[("language.toml", "inherits = \"en\"\ndates.halves = 3\n[zones]\n\"a\\u0041\" = 3\n")]),
+            [
+                "fr/language.toml: error: this value is not what it must be: invalid type: integer `3`, expected an array of length 2"
+            ],
+            "without its place where that is not found"
+        );
+    }
+
+    #[test]
+    fn names_that_coordinators_would_read_in_english_are_told() {
+        let english = include_str!("../../templates/en/language.toml");
+        let (older, _) = english.split_once("# What each kind of letter").expect("the lists come last");
+        let hint = "take them from the built-in English file, and translate them";
+        assert_eq!(
+            faults(&[("language.toml", older)]),
+            [format!(
+                "fr/language.toml: warning: coordinators will read these names in English: [letters], [settings]; {hint}"
+            )]
+        );
+        let misspelt = english.replace("goodbye = ", "goodby = ");
+        assert_eq!(
+            faults(&[("language.toml", misspelt.as_str())]),
+            [
+                format!(
+                    "fr/language.toml: warning: coordinators will read these names in English: letters.goodbye; {hint}"
+                ),
+                "fr/language.toml:52:1: warning: there is no key \"letters.goodby\"; did you mean \"letters.goodbye\""
+                    .to_owned(),
+            ]
+        );
+    }
+
+    #[test]
     fn a_language_needs_its_words() {
         assert_eq!(
             faults(&[("goodbye.md", "Subject: x\n")]),
@@ -255,10 +367,14 @@ mod tests {
         );
         assert_eq!(
             faults(&[("language.toml", "name = \"Français\"\n[every]\nweek = \"chaque semaine\"\n")]),
-            ["fr/language.toml: error: these keys are missing: and, comma, dates.clock, dates.date, dates.full_date, \
+            [
+                "fr/language.toml: error: these keys are missing: and, comma, dates.clock, dates.date, dates.full_date, \
               dates.full_weekday_date, dates.one_clock, dates.short_when, dates.two_clocks, dates.two_days, dates.weekday_date, \
               dates.when, every.month, every.months, every.weeks, months, quotes, subjects.copy, subjects.test, weekdays; \
-              take them from the built-in English file, or begin with: inherits = \"en\""]
+              take them from the built-in English file, or begin with: inherits = \"en\"",
+                "fr/language.toml: warning: coordinators will read these names in English: [letters], [settings]; \
+              take them from the built-in English file, and translate them"
+            ]
         );
     }
 
