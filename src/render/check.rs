@@ -32,24 +32,37 @@ impl Renderer {
     }
 
     fn check(&self, fields: &Value, problems: &mut Vec<Problem>) {
+        let mut used_paths = BTreeSet::new();
         for (tag, tongue) in &*self.tongues {
             check_names(tag, tongue, problems);
             let mut used = BTreeSet::new();
             for name in tongue.files.keys().filter(|name| !name.starts_with('_')) {
                 problems.extend(lint(tongue, name, fields, &mut used));
             }
-            for (name, source) in tongue.files.iter().filter(|(name, _)| name.starts_with('_') && !used.contains(*name))
-            {
-                let unused = Problem::error(&source.origin, "no template uses this part").as_warning();
-                problems.push(unused.hint(format!("where it belongs, write {{{{> {name}}}}}")));
-                problems.extend(lint(tongue, name, fields, &mut BTreeSet::new()));
-            }
+            used_paths.extend(used.iter().filter_map(|name| tongue.files.get(name)).map(|source| source.path.as_str()));
         }
+        self.check_unused(&used_paths, fields, problems);
         problems.extend(lint_layout(&self.layout, &self.layout_source));
         if problems.iter().all(|problem| problem.severity == Severity::Warning) {
             let samples = sample::contexts();
             let faults: Vec<Problem> = self.tongues.keys().flat_map(|tag| self.try_all(tag, &samples)).collect();
             problems.extend(faults);
+        }
+    }
+
+    /// Parts of the overlay that no language uses. What is built in and was used by a letter that the overlay replaces is nobody's
+    /// fault.
+    fn check_unused(&self, used: &BTreeSet<&str>, fields: &Value, problems: &mut Vec<Problem>) {
+        for tongue in self.tongues.values() {
+            let is_unused =
+                |source: &Source| self.overlay.contains_key(&source.path) && !used.contains(source.path.as_str());
+            for (name, source) in
+                tongue.files.iter().filter(|(name, source)| name.starts_with('_') && is_unused(source))
+            {
+                let unused = Problem::error(&source.origin, "no template uses this part").as_warning();
+                problems.push(unused.hint(format!("where it belongs, write {{{{> {name}}}}}")));
+                problems.extend(lint(tongue, name, fields, &mut BTreeSet::new()));
+            }
         }
     }
 
@@ -144,6 +157,29 @@ mod tests {
         ] {
             assert_eq!(found.iter().filter(|text| *text == fault).count(), 1, "{fault}: {found:?}");
         }
+    }
+
+    #[test]
+    fn only_a_part_of_the_overlay_that_no_language_uses_is_said_to_be_unused() {
+        let root = tempfile::tempdir().expect("a folder");
+        for (path, text) in [
+            ("de/_held.md", "es wartet"),
+            ("de-du/note.md", "Subject: x\n\nx\n"),
+            ("de-du/_card.md", "{{#if x}}"),
+            ("en/note.md", "Subject: x\n\nx\n"),
+            ("en/_spare.md", "x"),
+        ] {
+            let path = root.path().join(path);
+            fs::create_dir_all(path.parent().expect("a folder")).expect("a folder");
+            fs::write(path, text).expect("written");
+        }
+        let unused: Vec<String> =
+            faults(Some(root.path())).into_iter().filter(|text| text.contains("no template")).collect();
+        assert_eq!(
+            unused,
+            ["en/_spare.md: warning: no template uses this part; where it belongs, write {{> _spare}}"],
+            "built-in parts of the replaced notes, the German part that only Sie uses, and a faulty one are none"
+        );
     }
 
     #[test]

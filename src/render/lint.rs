@@ -218,6 +218,7 @@ impl<'a> Walk<'a, '_> {
         for parameter in partial.hash.values() {
             self.parameter(parameter);
         }
+        self.used.insert(name.clone());
         let Some(template) = self.registry.get_template(&name) else {
             // One that is there and could not be compiled has been told of.
             if self.files.contains_key(&name) {
@@ -227,7 +228,6 @@ impl<'a> Walk<'a, '_> {
             let hint = nearest(&name, known).map(|near| format!("did you mean \"{near}\""));
             return self.report(format!("there is no partial \"{name}\""), hint);
         };
-        self.used.insert(name.clone());
         if self.inside.len() > DEEPEST {
             return self.report(format!("the partial \"{name}\" includes itself"), None);
         }

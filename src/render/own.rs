@@ -51,10 +51,10 @@ impl Renderer {
         let ancestors = self.ancestry.get(tag).map(Vec::as_slice).unwrap_or_default();
         let any = |file: &str| ancestors.iter().any(|tag| changed.contains(format!("{tag}/{file}").as_str()));
         let is_all = changed.contains("layout.html") || any("language.toml");
+        let look = Look { tongue, ancestors, changed };
         let mut letters = Vec::new();
         for step in Step::ALL.into_iter().filter(|_| !is_all) {
-            let touched: Vec<Role> =
-                step.readers().iter().copied().filter(|role| is_touched(tag, tongue, step, *role, changed)).collect();
+            let touched: Vec<Role> = step.readers().iter().copied().filter(|role| look.touches(step, *role)).collect();
             if touched.len() == step.readers().len() {
                 letters.push((step, None));
             } else {
@@ -65,32 +65,59 @@ impl Renderer {
     }
 }
 
-/// Whether a changed file is that letter's, or part of it.
-fn is_touched(tag: &str, tongue: &Tongue, step: Step, role: Role, changed: &BTreeSet<&str>) -> bool {
-    let or_shared = |own: String, shared: &str| if tongue.has(&own) { own } else { shared.to_owned() };
-    let letter = or_shared(format!("{step}.{role}"), step.name());
-    if !tongue.has(&letter) {
-        // It is written in English from now on, or was until now.
-        let names = [format!("{tag}/{step}.{role}.md"), format!("{tag}/{step}.md")];
-        return names.iter().any(|name| changed.contains(name.as_str()));
-    }
-    let mut open = vec![letter, or_shared(format!("foot.{role}"), "foot")];
-    match step {
-        Step::Invitation => open.push("event.session".to_owned()),
-        Step::CatchUpInvitation => open.push("event.catch_up".to_owned()),
-        _ => {}
-    }
-    let mut seen = BTreeSet::new();
-    while let Some(name) = open.pop() {
-        let Some(source) = tongue.files.get(&name) else { continue };
-        if changed.contains(source.path.as_str()) {
-            return true;
+/// One language, and what changed.
+struct Look<'a> {
+    tongue: &'a Tongue,
+    /// The language and those it inherits from.
+    ancestors: &'a [String],
+    changed: &'a BTreeSet<&'a str>,
+}
+
+impl Look<'_> {
+    /// Whether a changed file is that letter's, or part of it.
+    fn touches(&self, step: Step, role: Role) -> bool {
+        // Where everybody's file is in use, one for that role alone may have gone.
+        let both = |shared: &str| {
+            let own = format!("{shared}.{role}");
+            if self.tongue.has(&own) { vec![own] } else { vec![own, shared.to_owned()] }
+        };
+        let mut open = both(step.name());
+        if open.iter().any(|name| self.tongue.has(name)) {
+            open.extend(both("foot"));
+            match step {
+                Step::Invitation => open.push("event.session".to_owned()),
+                Step::CatchUpInvitation => open.push("event.catch_up".to_owned()),
+                _ => {}
+            }
         }
-        if seen.insert(name) {
-            open.extend(parts(&source.text).map(str::to_owned));
+        let mut seen = BTreeSet::new();
+        while let Some(name) = open.pop() {
+            if self.has_changed(&name) {
+                return true;
+            }
+            let text = self.tongue.files.get(&name).map_or("", |source| source.text.as_str());
+            if seen.insert(name) {
+                open.extend(parts(text).map(str::to_owned));
+            }
         }
+        false
     }
-    false
+
+    /// Whether the file of that name is another one than before: what is used now has changed or come, or what stood before it in
+    /// the way of inheritance has gone.
+    fn has_changed(&self, name: &str) -> bool {
+        let used = self.tongue.files.get(name).map(|source| source.path.as_str());
+        for tag in self.ancestors {
+            let path = format!("{tag}/{name}.md");
+            if self.changed.contains(path.as_str()) {
+                return true;
+            }
+            if used == Some(path.as_str()) {
+                break;
+            }
+        }
+        false
+    }
 }
 
 /// The partials that a template names.
@@ -135,6 +162,12 @@ mod tests {
         assert_eq!(touched("fr/language.toml"), ["fr all"]);
         assert_eq!(touched("de/pages.toml"), ["de pages", "de-du pages"]);
         assert_eq!(touched("layout.html"), ["de all", "de-du all", "en all", "fr all"]);
+        assert_eq!(touched("fr/closing.mentor.md"), ["fr closing mentor"], "it has gone, and the English one is back");
+        assert_eq!(touched("fr/renewal.mentor.md"), ["fr renewal mentor"], "it has gone, and everybody's is back");
+        assert_eq!(touched("fr/_closing.md"), ["fr closing"]);
+        assert!(touched("de-du/_held.md").contains(&"de-du note".to_owned()));
+        assert!(!touched("de-du/_held.md").contains(&"de note".to_owned()));
+        assert!(touched("fr/foot.mentee.md").contains(&"fr goodbye mentee".to_owned()));
         assert_eq!(touched("en/unheard-of.md"), [""; 0]);
         assert!(touched("en/foot.coordinator.md").contains(&"en digest".to_owned()));
         assert!(!touched("en/foot.coordinator.md").contains(&"en goodbye".to_owned()));
