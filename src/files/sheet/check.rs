@@ -124,6 +124,12 @@ impl RowCheck {
         Row { line: row.line, has_id: !self.text(row, Column::Pair).is_empty(), outcome, warnings }
     }
 
+    /// Why the rows of this sheet do not count although all came: the first reading broke off, and two of them may be about the
+    /// same two people.
+    pub fn first_fault(&self) -> Option<&Problem> {
+        self.repeats.fault(self.sheet)
+    }
+
     fn text<'r>(&self, row: &'r RawRow, column: Column) -> &'r str {
         self.headings.position(column).map_or("", |at| row.text(at))
     }

@@ -15,7 +15,6 @@ use crate::files::sheet::column::Column;
 use crate::files::sheet::headings::Headings;
 use crate::files::sheet::raw_row::RawRow;
 use crate::files::sheet::repeats::Repeats;
-use crate::files::sheet::table::open_table;
 use std::io::{self, Write};
 use std::sync::Arc;
 
@@ -50,7 +49,7 @@ pub fn write_copy<E: From<Vec<Problem>> + From<io::Error>>(
     mut id_of: impl FnMut(&Pair) -> Result<Option<String>, E>,
 ) -> Result<Filled, E> {
     let broken = |problem: Problem| E::from(vec![problem]);
-    let mut table = open_table(programme).map_err(broken)?;
+    let mut table = repeats.open(programme).map_err(broken)?;
     let file = shown(&programme.pairs_path);
     let headings = Headings::read(&table.headings, &programme.columns, &file, &mut Vec::new())?;
     let form = Form { file: &file, separator: table.separator, pair: headings.position(Column::Pair) };
@@ -72,7 +71,7 @@ pub fn write_copy<E: From<Vec<Problem>> + From<io::Error>>(
         count.left += usize::from(id.is_none() && !read.has_id);
         out.write_all(form.line(&row, id.as_deref()).map_err(broken)?.as_bytes())?;
     }
-    Ok(count)
+    check.first_fault().map_or(Ok(count), |fault| Err(broken(fault.clone())))
 }
 
 impl Form<'_> {

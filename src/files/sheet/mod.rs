@@ -14,7 +14,6 @@ use crate::files::sheet::doubts::Doubts;
 use crate::files::sheet::headings::Headings;
 use crate::files::sheet::raw_row::{RawRow, RowSource};
 use crate::files::sheet::repeats::Repeats;
-use crate::files::sheet::table::open_table;
 use std::sync::{Arc, Mutex};
 
 mod check;
@@ -97,7 +96,7 @@ impl SheetReader {
     /// # Errors
     /// The sheet cannot be read at all, or lacks a column that it must have.
     pub fn open_among(programme: &ProgrammeFile, repeats: Arc<Repeats>) -> Result<SheetReader, Vec<Problem>> {
-        let table = open_table(programme).map_err(|problem| vec![problem])?;
+        let table = repeats.open(programme).map_err(|problem| vec![problem])?;
         let mut warnings = table.warnings;
         let file = shown(&programme.pairs_path);
         let headings = Headings::read(&table.headings, &programme.columns, &file, &mut warnings);
@@ -130,7 +129,10 @@ impl Iterator for SheetReader {
             match self.source.next_row(&mut self.row) {
                 Ok(true) if self.row.is_blank() => {}
                 Ok(true) => return Some(Ok(self.check.check(&self.row))),
-                Ok(false) => self.is_over = true,
+                Ok(false) => {
+                    self.is_over = true;
+                    return self.check.first_fault().cloned().map(Err);
+                }
                 Err(problem) => {
                     self.is_over = true;
                     return Some(Err(problem));

@@ -2,16 +2,19 @@
 //!
 //! A million ids and addresses do not fit in the memory this may take, so it works in two rounds: a first reading of all
 //! sheets through a Bloom filter leaves the few keys that may stand twice; only those are remembered while the sheets
-//! are read for good. The first row that has a key keeps it.
+//! are read for good. The first row that has a key keeps it. A workbook is unpacked for the first reading and read from that
+//! copy ever after. Where a first reading broke off, what stands twice is not known: no later one may count as whole.
 
 use crate::domain::address::Address;
 use crate::domain::pair::derived_pair_id;
+use crate::domain::problem::Problem;
 use crate::files::path::shown;
 use crate::files::programme::ProgrammeFile;
 use crate::files::sheet::column::Column;
 use crate::files::sheet::headings::Headings;
 use crate::files::sheet::raw_row::RawRow;
-use crate::files::sheet::table::open_table;
+use crate::files::sheet::table::{Table, open_table, table_of};
+use crate::files::sheet::workbook::spread::Spread;
 use std::collections::{HashMap, HashSet};
 use std::hash::{BuildHasher, Hash, RandomState};
 use std::path::PathBuf;
@@ -19,6 +22,9 @@ use std::sync::{Mutex, PoisonError};
 
 /// The least and the most bits of the filter: 8 KiB to 4 MiB, which is 16 bits a key for a million rows.
 const FILTER_BITS: (u64, u64) = (1 << 16, 1 << 25);
+
+/// How many unpacked workbooks are kept: each is an open file.
+const SPREADS_KEPT: usize = 64;
 
 /// A row: the index of its sheet, and its line.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -30,10 +36,19 @@ struct Place {
 /// The keys that may stand twice in these sheets, and which row was seen with each first.
 pub struct Repeats {
     hasher: RandomState,
-    sheets: Vec<PathBuf>,
+    sheets: Vec<Sheet>,
     suspects: HashSet<u64>,
     rows: u64,
     firsts: Mutex<HashMap<u64, Place>>,
+}
+
+/// A sheet, and what is left of its first reading.
+struct Sheet {
+    path: PathBuf,
+    /// A workbook, unpacked.
+    spread: Option<Spread>,
+    /// Why it was not read to its end.
+    fault: Option<Problem>,
 }
 
 /// What a key is made of.
@@ -44,25 +59,31 @@ enum Key<'k> {
 }
 
 impl Repeats {
-    /// Reads all sheets once and finds what may stand twice among them. A sheet that cannot be read counts as empty.
+    /// Reads all sheets once and finds what may stand twice among them. A sheet that cannot be read counts as empty, and has a
+    /// [`Repeats::fault`].
     pub fn among(programmes: &[&ProgrammeFile]) -> Repeats {
-        let sheets: Vec<PathBuf> = programmes.iter().map(|programme| programme.pairs_path.clone()).collect();
-        let bytes: u64 = sheets.iter().filter_map(|sheet| sheet.metadata().ok()).map(|sheet| sheet.len()).sum();
+        let sheet =
+            |programme: &&ProgrammeFile| Sheet { path: programme.pairs_path.clone(), spread: None, fault: None };
+        let sheets: Vec<Sheet> = programmes.iter().map(sheet).collect();
+        let bytes: u64 = sheets.iter().filter_map(|sheet| sheet.path.metadata().ok()).map(|sheet| sheet.len()).sum();
         let mut seen = Seen::for_bytes(bytes);
         let mut repeats =
             Repeats { hasher: RandomState::new(), sheets, suspects: HashSet::new(), rows: 0, firsts: Mutex::default() };
         for (sheet, programme) in programmes.iter().enumerate() {
-            repeats.read(sheet, programme, &mut seen);
+            repeats.sheets[sheet].fault = repeats.read(sheet, programme, &mut seen).err();
         }
         repeats
     }
 
-    fn read(&mut self, sheet: usize, programme: &ProgrammeFile, seen: &mut Seen) {
-        let Ok(mut table) = open_table(programme) else { return };
+    fn read(&mut self, sheet: usize, programme: &ProgrammeFile, seen: &mut Seen) -> Result<(), Problem> {
+        let mut table = open_table(programme)?;
+        let kept = self.sheets.iter().filter(|sheet| sheet.spread.is_some()).count();
+        self.sheets[sheet].spread = table.spread.take().filter(|_| kept < SPREADS_KEPT);
         let headings = Headings::read(&table.headings, &programme.columns, "", &mut Vec::new());
-        let Ok(headings) = headings else { return };
+        // Every opening finds that out for itself.
+        let Ok(headings) = headings else { return Ok(()) };
         let mut row = RawRow::default();
-        while table.source.next_row(&mut row).unwrap_or(false) {
+        while table.source.next_row(&mut row)? {
             self.rows += 1;
             for hash in self.hashes(sheet, &programme.programme.id, &headings, &row) {
                 if seen.insert(hash) {
@@ -70,6 +91,20 @@ impl Repeats {
                 }
             }
         }
+        Ok(())
+    }
+
+    /// Opens the sheet of that programme at its first row after the headings.
+    pub(crate) fn open(&self, programme: &ProgrammeFile) -> Result<Table, Problem> {
+        match self.sheets.get(self.sheet(programme)).and_then(|sheet| sheet.spread.clone()) {
+            Some(spread) => table_of(programme, spread),
+            None => open_table(programme),
+        }
+    }
+
+    /// Why that sheet was not read to its end: what stands twice in it is not known.
+    pub(crate) fn fault(&self, sheet: usize) -> Option<&Problem> {
+        self.sheets.get(sheet)?.fault.as_ref()
     }
 
     /// The keys of that row: its id, written or derived, and its two addresses.
@@ -102,7 +137,7 @@ impl Repeats {
 
     /// The index of that sheet, for [`Repeats::first_with_id`] and [`Repeats::first_with_people`].
     pub(crate) fn sheet(&self, programme: &ProgrammeFile) -> usize {
-        self.sheets.iter().position(|sheet| *sheet == programme.pairs_path).unwrap_or(self.sheets.len())
+        self.sheets.iter().position(|sheet| sheet.path == programme.pairs_path).unwrap_or(self.sheets.len())
     }
 
     /// Where that id stood first, if not in this row.
@@ -139,7 +174,7 @@ impl Repeats {
         }
         let elsewhere = self.sheets.get(first.sheet).filter(|_| first.sheet != place.sheet);
         Some(match elsewhere {
-            Some(sheet) => format!("line {} of {}", first.line, shown(sheet)),
+            Some(sheet) => format!("line {} of {}", first.line, shown(&sheet.path)),
             None => format!("line {}", first.line),
         })
     }

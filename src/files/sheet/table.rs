@@ -8,7 +8,8 @@ use crate::files::sheet::column::Column;
 use crate::files::sheet::delimited::Delimited;
 use crate::files::sheet::headings::{column_called, column_close_to};
 use crate::files::sheet::raw_row::{RawRow, RowSource};
-use crate::files::sheet::workbook::open_workbook;
+use crate::files::sheet::workbook::spread::Spread;
+use crate::files::sheet::workbook::{open_workbook, unpack};
 use std::collections::BTreeMap;
 use std::fs::File;
 use std::io::{BufReader, Read, Seek, SeekFrom};
@@ -29,6 +30,8 @@ pub(crate) struct Table {
     pub headings: RawRow,
     /// What stands between the cells of a text file; a workbook has nothing there.
     pub separator: Option<u8>,
+    /// A workbook, unpacked, for [`table_of`].
+    pub spread: Option<Spread>,
     /// What is worth a look in the file as a whole.
     pub warnings: Vec<Problem>,
 }
@@ -57,8 +60,7 @@ pub(crate) fn open_table(programme: &ProgrammeFile) -> Result<Table, Problem> {
         return Err(in_file("this file is empty".to_owned(), "save the sheet once more, or put back a copy of it"));
     }
     if sample.starts_with(ZIP) {
-        return open_workbook(path, &file, &programme.columns)
-            .and_then(|workbook| begin(Box::new(workbook), 0, None, &file));
+        return table_of(programme, unpack(path, &file)?);
     }
     if let Some(what) = foreign_format(path, &sample) {
         return Err(in_file(what.to_owned(), "save it as \"Excel Workbook (.xlsx)\" or as \"CSV UTF-8\""));
@@ -70,6 +72,14 @@ pub(crate) fn open_table(programme: &ProgrammeFile) -> Result<Table, Problem> {
     let input = BufReader::with_capacity(BUFFER_BYTES, input);
     let source = Delimited::new(input, &file, form.separator, form.terminator);
     begin(Box::new(source), form.rows_above, Some(form.separator), &file)
+}
+
+/// The same of a workbook that was unpacked before.
+pub(crate) fn table_of(programme: &ProgrammeFile, spread: Spread) -> Result<Table, Problem> {
+    let file = shown(&programme.pairs_path);
+    let workbook = open_workbook(&spread, &file, &programme.columns)?;
+    let table = begin(Box::new(workbook), 0, None, &file)?;
+    Ok(Table { spread: Some(spread), ..table })
 }
 
 /// Reads on to the headings, past that many rows and all blank ones.
@@ -86,7 +96,7 @@ fn begin(
         }
         if rows_above == 0 {
             let warnings = source.warnings();
-            return Ok(Table { source, headings, separator, warnings });
+            return Ok(Table { source, headings, separator, spread: None, warnings });
         }
         rows_above -= 1;
     }

@@ -1,22 +1,24 @@
 //! Rows of cells from an Excel workbook.
 //!
 //! The first visible sheet with our headings is read, from its heading row on. Promises: rows are read as they are asked for
-//! and none is kept, and memory does not grow with the file: its shared strings are put into their cells first (`spread`). The reading
-//! library borrows from the open file for as long as it reads, and may fail in ways of its own on a broken one: so it works on a
-//! thread, and a thread that ends without having said so is a fault of the file, never the end of the sheet.
+//! and none is kept, and memory does not grow with the file: its shared strings are put into their cells first ([`unpack`]). The
+//! reading libraries may fail in ways of their own on a broken file, and one borrows from it for as long as it reads: so they work on
+//! a thread, and a thread that ends without having said so is a fault of the file, never the end of the sheet.
 
 use crate::domain::problem::Problem;
 use crate::files::fault::{Fault, quoted};
+use crate::files::path::shown;
 use crate::files::sheet::column::Column;
 use crate::files::sheet::raw_row::{RawRow, RowSource};
 use crate::files::sheet::table::{ROWS_ABOVE, headings_in};
 use crate::files::sheet::workbook::bounds::BOUNDS;
 use crate::files::sheet::workbook::rows::Rows;
+use crate::files::sheet::workbook::shared_file::SharedFile;
 use crate::files::sheet::workbook::spread::{Spread, spread};
 use calamine::{Reader, SheetType, SheetVisible, Xlsx};
 use std::collections::BTreeMap;
 use std::fs::File;
-use std::io::BufReader;
+use std::io::{BufReader, Error, ErrorKind};
 use std::path::Path;
 use std::sync::mpsc::{Receiver, SyncSender, sync_channel};
 use std::thread;
@@ -25,7 +27,9 @@ mod bounds;
 mod cell_text;
 mod formula;
 mod rows;
-mod spread;
+mod shared_file;
+mod sheet_names;
+pub(super) mod spread;
 mod strings;
 #[cfg(test)]
 mod tests;
@@ -33,8 +37,8 @@ mod tests;
 /// How many rows travel together, and how many such parcels wait.
 const PARCEL_ROWS: usize = 256;
 const PARCELS: usize = 2;
-/// Formulas without a result that are told of.
-const FORMULAS_TOLD: usize = 5;
+/// How a thread ended that did not say so.
+const BROKEN_OFF: &str = "its cells are not as they should be";
 
 /// An open workbook.
 pub(crate) struct Workbook {
@@ -54,21 +58,35 @@ enum Parcel {
     Broken(Fault),
 }
 
-/// Opens the workbook. Its first row is the row of headings.
-pub(crate) fn open_workbook(path: &Path, file: &str, columns: &BTreeMap<Column, String>) -> Result<Workbook, Problem> {
-    let unreadable = |error: std::io::Error| broken(&error).in_file(file);
+/// Looks a workbook through, and writes it anew into the folder for temporary files, where it can be read.
+pub(crate) fn unpack(path: &Path, file: &str) -> Result<Spread, Problem> {
+    let unreadable = |error: Error| broken(&error).in_file(file);
     let input = File::open(path).map_err(unreadable)?;
+    let folder = std::env::temp_dir();
+    let work = move || spread(BufReader::new(input), BOUNDS, &folder).map_err(|error| not_unpacked(&error, &folder));
+    let unpacking = thread::Builder::new().name("workbook".to_owned()).spawn(work).map_err(unreadable)?;
+    let unpacked = unpacking.join().unwrap_or_else(|_| Err(broken(&BROKEN_OFF)));
+    unpacked.map_err(|fault| fault.in_file(file))
+}
+
+/// Opens the workbook. Its first row is the row of headings.
+pub(crate) fn open_workbook(
+    spread: &Spread,
+    file: &str,
+    columns: &BTreeMap<Column, String>,
+) -> Result<Workbook, Problem> {
     let (sender, parcels) = sync_channel(PARCELS);
-    let columns = columns.clone();
+    let (spread, columns) = (spread.clone(), columns.clone());
     let read = move || {
-        let last = match read_workbook(input, &columns, &sender) {
+        let last = match read_workbook(&spread, &columns, &sender) {
             Ok(()) => Parcel::End,
             Err(fault) => Parcel::Broken(fault),
         };
         // Nobody listens any more: the sheet was closed before its end.
         let _ = sender.send(last);
     };
-    thread::Builder::new().name("workbook".to_owned()).spawn(read).map_err(unreadable)?;
+    let reading = thread::Builder::new().name("workbook".to_owned()).spawn(read);
+    reading.map_err(|error| broken(&error).in_file(file))?;
     Ok(Workbook { file: file.to_owned(), parcels, rows: Vec::new().into_iter(), warnings: Vec::new(), is_over: false })
 }
 
@@ -87,7 +105,7 @@ impl RowSource for Workbook {
                 Ok(Parcel::Rows(rows)) => self.rows = rows.into_iter(),
                 Ok(Parcel::End) => self.is_over = true,
                 Ok(Parcel::Broken(fault)) => return Err(fault.in_file(&self.file)),
-                Err(_) => return Err(broken(&"its cells are not as they should be").in_file(&self.file)),
+                Err(_) => return Err(broken(&BROKEN_OFF).in_file(&self.file)),
             }
         }
     }
@@ -104,21 +122,38 @@ fn broken(why: &dyn std::fmt::Display) -> Fault {
     )
 }
 
-fn without_result(cell: &str) -> Fault {
-    let what = format!("the formula in {cell} has no result in the file: the cell counts as empty");
+/// That the folder cannot take the copy is no fault of the workbook.
+fn not_unpacked(error: &Error, folder: &Path) -> Fault {
+    match error.kind() {
+        ErrorKind::StorageFull
+        | ErrorKind::QuotaExceeded
+        | ErrorKind::NotFound
+        | ErrorKind::NotADirectory
+        | ErrorKind::PermissionDenied
+        | ErrorKind::ReadOnlyFilesystem => Fault::new(
+            format!("a workbook needs room in {} while it is read: {error}", shown(folder)),
+            "make room there, or let TMPDIR name another folder",
+        ),
+        _ => broken(error),
+    }
+}
+
+fn without_result(cell: &str, sheet: &str) -> Fault {
+    let sheet = quoted(sheet);
+    let what = format!("the formula in {cell} of {sheet} has no result in the file: the cell counts as empty");
     Fault::new(what, "open the workbook in a spreadsheet program and save it there, or write the value")
 }
 
 /// Reads the sheet with our headings to its end, or until nobody wants more.
-fn read_workbook(input: File, columns: &BTreeMap<Column, String>, sender: &SyncSender<Parcel>) -> Result<(), Fault> {
-    let Spread { copy, formulas } = spread(BufReader::new(input), BOUNDS).map_err(|error| broken(&error))?;
-    for note in formulas.iter().take(FORMULAS_TOLD).map(|cell| without_result(cell)) {
-        // Nobody listens any more: the loop below notices.
-        let _ = sender.send(Parcel::Note(note));
-    }
-    let mut workbook = Xlsx::new(BufReader::new(copy)).map_err(|error| broken(&error))?;
+fn read_workbook(
+    spread: &Spread,
+    columns: &BTreeMap<Column, String>,
+    sender: &SyncSender<Parcel>,
+) -> Result<(), Fault> {
+    let mut workbook = Xlsx::new(spread.copy()).map_err(|error| broken(&error))?;
     let Some(Choice { sheet, line, notes }) = choose_sheet(&mut workbook, columns)? else { return Ok(()) };
-    for note in notes {
+    let formulas = spread.formulas(&sheet).iter().map(|cell| without_result(cell, &sheet));
+    for note in formulas.chain(notes) {
         // Nobody listens any more: the loop below notices.
         let _ = sender.send(Parcel::Note(note));
     }
@@ -151,7 +186,7 @@ struct Choice {
 /// The first visible sheet that has all headings that it must have, else the one with the most of them, else the first. Nothing
 /// if every sheet is empty.
 fn choose_sheet(
-    workbook: &mut Xlsx<BufReader<File>>,
+    workbook: &mut Xlsx<BufReader<SharedFile>>,
     columns: &BTreeMap<Column, String>,
 ) -> Result<Option<Choice>, Fault> {
     let sheets = workbook.sheets_metadata().iter().filter(|sheet| sheet.typ == SheetType::WorkSheet);
@@ -180,7 +215,7 @@ fn choose_sheet(
 
 /// The row near the top of that sheet with the most headings: which they are, and its line.
 fn headings_of(
-    workbook: &mut Xlsx<BufReader<File>>,
+    workbook: &mut Xlsx<BufReader<SharedFile>>,
     sheet: &str,
     columns: &BTreeMap<Column, String>,
 ) -> Result<Option<(Vec<Column>, u32)>, Fault> {

@@ -4,8 +4,8 @@ use crate::files::fault::Fault;
 use crate::files::sheet::raw_row::{Cell, CellText, RawRow, letters};
 use crate::files::sheet::workbook::broken;
 use crate::files::sheet::workbook::cell_text::cell_text;
+use crate::files::sheet::workbook::shared_file::SharedFile;
 use calamine::{Cell as SheetCell, DataRef, Xlsx, XlsxCellReader, XlsxError};
-use std::fs::File;
 use std::io::BufReader;
 use std::sync::Arc;
 
@@ -19,7 +19,7 @@ const BETWEEN: &str = " | ";
 /// The rows of one sheet, those without a cell left out.
 pub(super) struct Rows<'w> {
     sheet: Arc<str>,
-    cells: XlsxCellReader<'w, BufReader<File>>,
+    cells: XlsxCellReader<'w, BufReader<SharedFile>>,
     /// The first cell of the next row.
     ahead: Option<SheetCell<DataRef<'w>>>,
     /// The line of the row before, from 1.
@@ -29,7 +29,7 @@ pub(super) struct Rows<'w> {
 }
 
 impl<'w> Rows<'w> {
-    pub fn of(workbook: &'w mut Xlsx<BufReader<File>>, sheet: &str) -> Result<Rows<'w>, XlsxError> {
+    pub fn of(workbook: &'w mut Xlsx<BufReader<SharedFile>>, sheet: &str) -> Result<Rows<'w>, XlsxError> {
         let cells = workbook.worksheet_cells_reader(sheet)?;
         Ok(Rows { sheet: sheet.into(), cells, ahead: None, line: 0, is_over: false })
     }

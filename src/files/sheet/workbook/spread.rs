@@ -1,20 +1,26 @@
 //! A workbook written anew into a file without a name, every cell with its own text.
 //!
 //! calamine holds all shared strings of a workbook in memory while it reads. In the copy there are none: what stood once and was
-//! pointed at stands in each cell that pointed. The original is looked through piece by piece on the way (`bounds`).
+//! pointed at stands in each cell that pointed. The original is looked through piece by piece on the way (`bounds`). Errors keep
+//! their kind: that there is no room for the copy is no fault of the workbook.
 
 use crate::files::sheet::workbook::bounds::{Bounds, MOST_PARTS, check_part};
 use crate::files::sheet::workbook::formula::Formula;
+use crate::files::sheet::workbook::shared_file::SharedFile;
+use crate::files::sheet::workbook::sheet_names::{SheetNames, file_name};
 use crate::files::sheet::workbook::strings::{Strings, StringsWriter, file_without_a_name};
 use quick_xml::Writer;
 use quick_xml::events::{BytesEnd, BytesStart, Event};
-use std::fs::File;
-use std::io::{BufWriter, Error, Read, Result, Seek, Write};
+use std::collections::HashMap;
+use std::io::{BufReader, BufWriter, Error, Read, Result, Seek, Write};
+use std::path::Path;
+use std::sync::Arc;
 use zip::write::SimpleFileOptions;
 use zip::{ZipArchive, ZipWriter};
 
-/// Cells without their result that are remembered.
-const MOST_FORMULAS: usize = 16;
+/// Cells of a sheet without their result that are remembered, and the longest name of a cell.
+const MOST_FORMULAS: usize = 5;
+const LONGEST_CELL: usize = "XFD1048576".len();
 
 /// What looks like a workbook from outside, and how it is told: a part that only this has.
 const OTHERS: [(&str, &str); 3] = [
@@ -23,19 +29,30 @@ const OTHERS: [(&str, &str); 3] = [
     ("xl/workbook.bin", "it is a binary Excel workbook (.xlsb)"),
 ];
 
-/// A workbook written anew.
-pub(super) struct Spread {
-    /// It begins where it can be read.
-    pub copy: File,
-    /// The first cells with a formula whose result the workbook does not hold.
-    pub formulas: Vec<String>,
+/// A workbook written anew. It can be read as often as it is needed, also at the same time.
+#[derive(Clone)]
+pub(crate) struct Spread {
+    copy: SharedFile,
+    formulas: Arc<HashMap<String, Vec<String>>>,
 }
 
-/// Writes it anew.
+impl Spread {
+    /// The copy, from its beginning.
+    pub(super) fn copy(&self) -> BufReader<SharedFile> {
+        BufReader::new(self.copy.clone())
+    }
+
+    /// The first cells of that sheet with a formula whose result the workbook does not hold.
+    pub(super) fn formulas(&self, sheet: &str) -> &[String] {
+        self.formulas.get(sheet).map_or(&[], Vec::as_slice)
+    }
+}
+
+/// Writes it anew, into that folder.
 ///
 /// # Errors
-/// The workbook is broken or would take more than real ones do; the error says why in a few words.
-pub(super) fn spread<R: Read + Seek>(input: R, bounds: Bounds) -> Result<Spread> {
+/// The workbook is broken or would take more than real ones do, or the folder has no room; the error says why in a few words.
+pub(super) fn spread<R: Read + Seek>(input: R, bounds: Bounds, folder: &Path) -> Result<Spread> {
     let mut archive = ZipArchive::new(input)
         .map_err(|_| Error::other("it is not whole, as if it had been cut off while it was saved"))?;
     if let Some((_, what)) = OTHERS.iter().find(|(part, _)| archive.index_for_name(part).is_some()) {
@@ -47,33 +64,39 @@ pub(super) fn spread<R: Read + Seek>(input: R, bounds: Bounds) -> Result<Spread>
     let mut left = bounds;
     let mut strings = None;
     for at in parts(&mut archive, Part::Strings)? {
-        let mut shelf = Shelf { strings: StringsWriter::new()?, open: None };
-        check_part(archive.by_index(at).map_err(Error::other)?, &mut left.strings, |event| shelf.take(event))?;
+        let mut shelf = Shelf { strings: StringsWriter::new(folder)?, open: None };
+        check_part(archive.by_index(at)?, &mut left.strings, |event| shelf.take(event))?;
         strings = Some(shelf.strings);
     }
-    let mut strings = strings.map_or_else(StringsWriter::new, Ok)?.finish()?;
-    let mut copy = ZipWriter::new(BufWriter::new(file_without_a_name()?));
+    let mut strings = strings.map_or_else(|| StringsWriter::new(folder), Ok)?.finish()?;
+    let mut copy = ZipWriter::new(BufWriter::new(file_without_a_name(folder)?));
+    let mut names = SheetNames::default();
     for at in parts(&mut archive, Part::Other)? {
-        check_part(archive.by_index(at).map_err(Error::other)?, &mut left.held, |_| Ok(()))?;
-        copy.raw_copy_file(archive.by_index_raw(at).map_err(Error::other)?).map_err(Error::other)?;
+        check_part(archive.by_index(at)?, &mut left.held, |event| {
+            names.look(event);
+            Ok(())
+        })?;
+        copy.raw_copy_file(archive.by_index_raw(at)?)?;
     }
-    let (mut room, mut formulas) = (bounds.sheets, Vec::new());
+    let (mut room, mut formulas) = (bounds.sheets, HashMap::new());
     for at in parts(&mut archive, Part::Sheet)? {
-        let part = archive.by_index(at).map_err(Error::other)?;
+        let part = archive.by_index(at)?;
+        let name = part.name()?.into_owned();
+        let without_result: &mut Vec<String> = formulas.entry(file_name(&name)).or_default();
         let options = SimpleFileOptions::default().compression_level(Some(1)).large_file(true);
-        copy.start_file(part.name().map_err(Error::other)?.into_owned(), options).map_err(Error::other)?;
+        copy.start_file(name, options)?;
         let out = Writer::new(BufWriter::with_capacity(64 * 1024, &mut copy));
         let mut sheet = Sheet { out, strings: &mut strings, room: &mut room, cell: None };
         let mut formula = Formula::default();
         check_part(part, &mut left.sheets, |event| {
-            formulas.extend(formula.look(event).filter(|_| formulas.len() < MOST_FORMULAS));
+            let cell = formula.look(event).filter(|cell| cell.len() <= LONGEST_CELL);
+            without_result.extend(cell.filter(|_| without_result.len() < MOST_FORMULAS));
             sheet.take(event)
         })?;
         sheet.out.into_inner().flush()?;
     }
-    let mut file = copy.finish().map_err(Error::other)?.into_inner().map_err(|error| error.into_error())?;
-    file.rewind()?;
-    Ok(Spread { copy: file, formulas })
+    let file = copy.finish()?.into_inner().map_err(|error| error.into_error())?;
+    Ok(Spread { copy: SharedFile::of(file), formulas: Arc::new(names.by_name(formulas)) })
 }
 
 /// What a part of the archive is to us. Pictures and the like are not read at all.
@@ -87,8 +110,8 @@ enum Part {
 fn parts<R: Read + Seek>(archive: &mut ZipArchive<R>, wanted: Part) -> Result<Vec<usize>> {
     let mut found = Vec::new();
     for at in 0..archive.len() {
-        let part = archive.by_index_raw(at).map_err(Error::other)?;
-        let name = part.name().map_err(Error::other)?.to_lowercase();
+        let part = archive.by_index_raw(at)?;
+        let name = part.name()?.to_lowercase();
         if !(name.ends_with(".xml") || name.ends_with(".rels")) {
             continue;
         }
@@ -202,7 +225,8 @@ impl Pointer {
 #[cfg(test)]
 mod tests {
     use super::{Bounds, spread};
-    use std::io::{Cursor, Read, Write};
+    use std::env::temp_dir;
+    use std::io::{Cursor, ErrorKind, Read, Write};
     use zip::write::SimpleFileOptions;
     use zip::{ZipArchive, ZipWriter};
 
@@ -228,7 +252,7 @@ mod tests {
             ("xl/sharedStrings.xml", strings),
             ("xl/styles.xml", "<a/>"),
         ]);
-        let mut copy = ZipArchive::new(spread(input, WIDE).unwrap().copy).unwrap();
+        let mut copy = ZipArchive::new(spread(input, WIDE, &temp_dir()).unwrap().copy()).unwrap();
         let mut text = String::new();
         copy.by_name("xl/worksheets/sheet1.xml").unwrap().read_to_string(&mut text).unwrap();
         assert_eq!(
@@ -257,9 +281,16 @@ mod tests {
             (vec![("xl/media/image1.png", &strings)], bounds(0, 0, 0), false),
         ] {
             let parts: Vec<(&str, &str)> = parts.iter().map(|(name, text)| (*name, text.as_str())).collect();
-            let found = spread(archive(&parts), bounds).map(|_| ()).map_err(|error| error.to_string());
+            let found = spread(archive(&parts), bounds, &temp_dir()).map(|_| ()).map_err(|error| error.to_string());
             assert_eq!(found.is_err(), is_refused, "{:?} {bounds:?}", parts[0].0);
             assert!(found.err().is_none_or(|why| why.contains("more than any real one")));
         }
+    }
+
+    #[test]
+    fn an_error_says_that_it_is_the_folders() {
+        let nowhere = temp_dir().join("sendoff-no-such-folder");
+        let error = spread(archive(&[("xl/styles.xml", "<a/>")]), WIDE, &nowhere).err().unwrap();
+        assert_eq!(error.kind(), ErrorKind::NotFound);
     }
 }

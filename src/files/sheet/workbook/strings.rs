@@ -3,6 +3,7 @@
 use std::fs::{File, OpenOptions, remove_file};
 use std::io::{BufWriter, Error, ErrorKind, Result, Write};
 use std::os::unix::fs::{FileExt, OpenOptionsExt};
+use std::path::Path;
 
 /// How much is read at a time: workbooks ask for their strings nearly in their order.
 const WINDOW: usize = 8 * 1024;
@@ -25,8 +26,8 @@ pub(super) struct Strings {
 }
 
 impl StringsWriter {
-    pub fn new() -> Result<StringsWriter> {
-        let file = || file_without_a_name().map(BufWriter::new);
+    pub fn new(folder: &Path) -> Result<StringsWriter> {
+        let file = || file_without_a_name(folder).map(BufWriter::new);
         Ok(StringsWriter { texts: file()?, ends: file()?, end: 0, count: 0 })
     }
 
@@ -92,10 +93,10 @@ impl Window {
 }
 
 /// Its owner's alone, and gone when it is closed. The name is taken away at once.
-pub(super) fn file_without_a_name() -> Result<File> {
+pub(super) fn file_without_a_name(folder: &Path) -> Result<File> {
     let mut number = [0; 8];
     getrandom::fill(&mut number).map_err(Error::other)?;
-    let path = std::env::temp_dir().join(format!("sendoff-{:016x}", u64::from_le_bytes(number)));
+    let path = folder.join(format!("sendoff-{:016x}", u64::from_le_bytes(number)));
     let file = OpenOptions::new().create_new(true).read(true).write(true).mode(0o600).open(&path)?;
     remove_file(&path)?;
     Ok(file)
@@ -108,7 +109,7 @@ mod tests {
     #[test]
     fn strings_come_back_in_any_order() {
         let long = "x".repeat(3 * WINDOW);
-        let mut writer = StringsWriter::new().unwrap();
+        let mut writer = StringsWriter::new(&std::env::temp_dir()).unwrap();
         let text = |n: usize| if n.is_multiple_of(700) { long.clone() } else { format!("<t>text {n}</t>") };
         for n in 0..5000 {
             writer.add(text(n).as_bytes()).unwrap();

@@ -1,10 +1,14 @@
+use super::not_unpacked;
 use crate::files::config::Config;
-use crate::files::sheet::SheetReader;
+use crate::files::programme::ProgrammeFile;
+use crate::files::sheet::repeats::Repeats;
+use crate::files::sheet::{Row, SheetReader};
 use crate::files::starter;
 use proptest::prelude::{ProptestConfig, any, prop, proptest};
 use rust_xlsxwriter::{ExcelDateTime, Format, Workbook};
-use std::io::{Cursor, Write};
+use std::io::{Cursor, ErrorKind, Write};
 use std::path::Path;
+use std::sync::Arc;
 use zip::write::SimpleFileOptions;
 
 const HEADINGS: [&str; 7] = ["pair", "Mentor name", "mentor_email", "mentee_name", "Mentee e-mail", "ends", "session"];
@@ -12,14 +16,7 @@ const HEADINGS: [&str; 7] = ["pair", "Mentor name", "mentor_email", "mentee_name
 /// Every row of the sheet as one line of text, as the starter's programme reads it.
 fn read(bytes: &[u8]) -> Vec<String> {
     let folder = tempfile::tempdir().unwrap();
-    starter::write(folder.path()).unwrap();
-    std::fs::write(folder.path().join("programmes/spring-2027.csv"), bytes).unwrap();
-    rows_of(folder.path())
-}
-
-fn rows_of(dir: &Path) -> Vec<String> {
-    let config = Config::load(dir).config.unwrap();
-    let reader = match SheetReader::open(&config.programmes[0]) {
+    let reader = match SheetReader::open(&programme_with(folder.path(), bytes)) {
         Ok(reader) => reader,
         Err(problems) => return problems.iter().map(|problem| problem.what.clone()).collect(),
     };
@@ -44,6 +41,13 @@ fn rows_of(dir: &Path) -> Vec<String> {
             Err(problem) => problem.what,
         })
         .collect()
+}
+
+/// The starter's programme, with that as its sheet.
+fn programme_with(dir: &Path, bytes: &[u8]) -> ProgrammeFile {
+    starter::write(dir).unwrap();
+    std::fs::write(dir.join("programmes/spring-2027.csv"), bytes).unwrap();
+    Config::load(dir).config.unwrap().programmes.remove(0)
 }
 
 fn write_row(sheet: &mut rust_xlsxwriter::Worksheet, row: u32, cells: &[&str]) {
@@ -118,6 +122,54 @@ fn a_sheet_that_lacks_a_column_never_wins_over_one_that_has_them_all() {
 }
 
 #[test]
+fn only_formulas_of_the_sheet_that_is_read_are_told_of() {
+    let formula = |cell| format!("<row r=\"2\"><c r=\"{cell}\"><f>1+1</f></c></row>");
+    let other = sheet_of(&(inline_row(1, &["Budget"]) + &formula("B2")));
+    let pairs = sheet_of(&(inline_row(1, &HEADINGS) + &formula("F2")));
+    let folder = tempfile::tempdir().unwrap();
+    let programme = programme_with(folder.path(), &parts(&[&other, &pairs], NO_STRINGS));
+    let reader = SheetReader::open(&programme).unwrap();
+    let warnings: Vec<&str> = reader.warnings().iter().map(|problem| problem.what.as_str()).collect();
+    assert_eq!(
+        warnings,
+        ["the formula in F2 of \"Pairs & more 2\" has no result in the file: the cell counts as empty"]
+    );
+}
+
+#[test]
+fn a_workbook_is_unpacked_once_for_all_its_readings() {
+    let folder = tempfile::tempdir().unwrap();
+    let programme = programme_with(folder.path(), &usual());
+    let repeats = Arc::new(Repeats::among(&[&programme]));
+    std::fs::remove_file(&programme.pairs_path).unwrap();
+    for _ in 0..2 {
+        let rows: Vec<Row> =
+            SheetReader::open_among(&programme, Arc::clone(&repeats)).unwrap().map(Result::unwrap).collect();
+        assert_eq!(rows.len(), 4);
+    }
+}
+
+#[test]
+fn a_sheet_whose_first_reading_failed_is_not_read_for_good() {
+    let folder = tempfile::tempdir().unwrap();
+    let programme = programme_with(folder.path(), &usual());
+    std::fs::remove_file(&programme.pairs_path).unwrap();
+    let repeats = Arc::new(Repeats::among(&[&programme]));
+    std::fs::write(&programme.pairs_path, usual()).unwrap();
+    let rows: Vec<_> = SheetReader::open_among(&programme, repeats).unwrap().collect();
+    assert!(rows[..4].iter().all(Result::is_ok));
+    assert!(rows[4].as_ref().unwrap_err().what.contains("cannot be read"));
+}
+
+#[test]
+fn a_folder_without_room_is_no_fault_of_the_workbook() {
+    for (kind, word) in [(ErrorKind::StorageFull, "needs room in /rooms"), (ErrorKind::InvalidData, "cannot be read")] {
+        let fault = not_unpacked(&kind.into(), Path::new("/rooms"));
+        assert!(fault.what.contains(word), "{}", fault.what);
+    }
+}
+
+#[test]
 fn more_rows_than_a_parcel_come_in_order_and_repeats_are_found() {
     let mut workbook = Workbook::new();
     let sheet = workbook.add_worksheet();
@@ -134,16 +186,22 @@ fn more_rows_than_a_parcel_come_in_order_and_repeats_are_found() {
 }
 
 /// A workbook of these parts; all that calamine needs but what is given.
-fn parts(sheet: &[u8], strings: &[u8]) -> Vec<u8> {
+fn parts(sheets: &[&[u8]], strings: &[u8]) -> Vec<u8> {
     let mut archive = zip::ZipWriter::new(Cursor::new(Vec::new()));
     let mut part = |name: &str, bytes: &[u8]| {
         archive.start_file(name, SimpleFileOptions::default()).unwrap();
         archive.write_all(bytes).unwrap();
     };
+    let numbers = 1..=sheets.len();
+    let references: String = numbers.clone().map(|n| format!(r#"<Relationship Id="r{n}" Type="http://schemas.openxmlformats.org/officeDocument/2006/relationships/worksheet" Target="worksheets/sheet{n}.xml"/>"#)).collect();
+    let list: String =
+        numbers.map(|n| format!(r#"<sheet name="Pairs &amp; more {n}" sheetId="{n}" r:id="r{n}"/>"#)).collect();
     part("_rels/.rels", br#"<Relationships xmlns="http://schemas.openxmlformats.org/package/2006/relationships"><Relationship Id="r" Type="http://schemas.openxmlformats.org/officeDocument/2006/relationships/officeDocument" Target="xl/workbook.xml"/></Relationships>"#);
-    part("xl/_rels/workbook.xml.rels", br#"<Relationships xmlns="http://schemas.openxmlformats.org/package/2006/relationships"><Relationship Id="r1" Type="http://schemas.openxmlformats.org/officeDocument/2006/relationships/worksheet" Target="worksheets/sheet1.xml"/></Relationships>"#);
-    part("xl/workbook.xml", br#"<workbook xmlns="http://schemas.openxmlformats.org/spreadsheetml/2006/main" xmlns:r="http://schemas.openxmlformats.org/officeDocument/2006/relationships"><sheets><sheet name="a" sheetId="1" r:id="r1"/></sheets></workbook>"#);
-    part("xl/worksheets/sheet1.xml", sheet);
+    part("xl/_rels/workbook.xml.rels", format!(r#"<Relationships xmlns="http://schemas.openxmlformats.org/package/2006/relationships">{references}</Relationships>"#).as_bytes());
+    part("xl/workbook.xml", format!(r#"<workbook xmlns="http://schemas.openxmlformats.org/spreadsheetml/2006/main" xmlns:r="http://schemas.openxmlformats.org/officeDocument/2006/relationships"><sheets>{list}</sheets></workbook>"#).as_bytes());
+    for (n, sheet) in sheets.iter().enumerate() {
+        part(&format!("xl/worksheets/sheet{}.xml", n + 1), sheet);
+    }
     part("xl/sharedStrings.xml", strings);
     archive.finish().unwrap().into_inner()
 }
@@ -163,7 +221,7 @@ fn inline_row(line: u32, cells: &[&str]) -> String {
 #[test]
 fn a_workbook_by_hand_is_read() {
     let rows = inline_row(1, &HEADINGS) + &inline_row(2, &["p1", "A", "a@example.org", "B", "b@example.org"]);
-    let read = read(&parts(&sheet_of(&rows), NO_STRINGS));
+    let read = read(&parts(&[&sheet_of(&rows)], NO_STRINGS));
     assert_eq!(read, ["2: p1 A b@example.org ends \"\" session \"\" goals 0"]);
 }
 
@@ -173,16 +231,16 @@ fn what_would_take_all_memory_is_refused_before_it_does() {
     let long = "x".repeat(3 * 1024 * 1024);
     let spaced = format!("<c t=\"str\"><v>{}</v></c>", "xxxxxxxx<b/>".repeat(200_000));
     for (bytes, word) in [
-        (parts(&sheet_of(&(headings.clone() + &inline_row(2, &[&long]))), NO_STRINGS), "longer than a megabyte"),
+        (parts(&[&sheet_of(&(headings.clone() + &inline_row(2, &[&long])))], NO_STRINGS), "longer than a megabyte"),
         (
-            parts(&sheet_of(&(headings.clone() + "<row r=\"2\">" + &spaced + "</row>")), NO_STRINGS),
+            parts(&[&sheet_of(&(headings.clone() + "<row r=\"2\">" + &spaced + "</row>"))], NO_STRINGS),
             "longer than a megabyte",
         ),
-        (parts(&sheet_of(&headings), format!("<sst><si a=\"{long}\"/></sst>").as_bytes()), "longer than a megabyte"),
-        (parts(&sheet_of(&"<a>".repeat(100)), NO_STRINGS), "too deep"),
-        (parts(b"<!DOCTYPE x [<!ENTITY a \"b\">]><worksheet/>", NO_STRINGS), "declares entities"),
-        (parts(b"<worksheet><sheetData><row></sheetData></row></worksheet>", NO_STRINGS), "cannot be read"),
-        (parts(b"<worksheet><sheetData>", NO_STRINGS), "ends too early"),
+        (parts(&[&sheet_of(&headings)], format!("<sst><si a=\"{long}\"/></sst>").as_bytes()), "longer than a megabyte"),
+        (parts(&[&sheet_of(&"<a>".repeat(100))], NO_STRINGS), "too deep"),
+        (parts(&[b"<!DOCTYPE x [<!ENTITY a \"b\">]><worksheet/>"], NO_STRINGS), "declares entities"),
+        (parts(&[b"<worksheet><sheetData><row></sheetData></row></worksheet>"], NO_STRINGS), "cannot be read"),
+        (parts(&[b"<worksheet><sheetData>"], NO_STRINGS), "ends too early"),
     ] {
         let rows = read(&bytes);
         assert!(rows.len() == 1 && rows[0].contains(word), "{word}: {rows:?}");
@@ -198,7 +256,7 @@ fn a_broken_workbook_never_looks_like_a_short_one() {
         headings.clone() + &pair(2) + "<row r=\"3\"><c r=\"A99999999999999\"><v>1</v></c></row>",
         headings.clone() + &pair(2) + "<row r=\"3\"><c t=\"s\"><v>7</v></c></row>",
     ] {
-        let read = read(&parts(&sheet_of(&rows), NO_STRINGS));
+        let read = read(&parts(&[&sheet_of(&rows)], NO_STRINGS));
         assert!(read.last().unwrap().contains("cannot be read"), "{read:?}");
     }
     let whole = usual();
