@@ -59,7 +59,7 @@ impl Import<'_> {
                 self.keep_for(faulty, &known, line)?;
             }
         }
-        if faulty.mentor.is_none() && faulty.mentee.is_none() && !faulty.is_double {
+        if faulty.mentor.is_none() && faulty.mentee.is_none() && !faulty.is_surplus {
             self.edit.unrecognised = Some(line);
         }
         Ok(())

@@ -96,7 +96,7 @@ impl RowCheck {
         if checked.repeats_headings() {
             let fault = Fault::new("this row has the headings once more", "a sheet has one table: delete this row");
             let problem = row.problem_at(&self.file, 0..row.raw.trim_end().len(), fault);
-            let outcome = Err(SetAside { problems: vec![problem], ..SetAside::default() });
+            let outcome = Err(SetAside { problems: vec![problem], is_surplus: true, ..SetAside::default() });
             return Row { line: row.line, has_id: false, outcome, warnings: Vec::new() };
         }
         let reading = checked.reading();
@@ -118,7 +118,7 @@ impl RowCheck {
                 mentor: mentor.filter(|_| !people_repeat),
                 mentee: mentee.filter(|_| !people_repeat),
                 unclear_date,
-                is_double: people_repeat,
+                is_surplus: people_repeat,
             }),
         };
         Row { line: row.line, has_id: !self.text(row, Column::Pair).is_empty(), outcome, warnings }

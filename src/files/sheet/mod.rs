@@ -66,8 +66,9 @@ pub struct SetAside {
     pub mentee: Option<Address>,
     /// A date in it that is one day or another (rule 29).
     pub unclear_date: Option<String>,
-    /// The same two people stand in an earlier row, which counts: this one is about no other pair.
-    pub is_double: bool,
+    /// It is about no pair that has no other row: the same two people stand in an earlier one, which counts, or it has the headings
+    /// once more.
+    pub is_surplus: bool,
 }
 
 /// Reads a sheet from its first row after the headings to its last.

@@ -1,6 +1,7 @@
 //! What rows and cells do (rules 12, 13, 14, 20, 31).
 
 use super::Folder;
+use super::folder::HEADINGS;
 use crate::domain::event::EventName;
 use crate::domain::fact::What;
 use crate::engine::reconcile::{Mode, Outcome};
@@ -228,6 +229,15 @@ fn rule_31_a_row_that_stands_twice_keeps_nobody_else_from_vanishing() {
     folder.sheet(&doubled);
     assert_eq!(folder.change().counts.vanished, 1);
     assert!(folder.pair(&id).vanished);
+}
+
+#[test]
+fn rule_31_headings_that_stand_twice_keep_nobody_from_vanishing() {
+    let mut folder = Folder::with(&SIX);
+    let rows: Vec<&str> = SIX[..5].iter().copied().chain([HEADINGS]).collect();
+    folder.sheet(&rows);
+    assert_eq!(folder.change().counts.vanished, 1);
+    assert!(folder.pair("p6").vanished);
 }
 
 #[test]
