@@ -23,7 +23,7 @@ const INDEXES: &str = "SELECT name, sql FROM sqlite_schema WHERE type = 'index' 
     AND (tbl_name = 'pair' OR name = 'fact_once')";
 
 /// The first rows of one programme, coming in. Nothing else may ask for them before [`Intake::finish`], nor for any pair: it
-/// would be looked for row by row.
+/// would be looked for row by row. However it ends, the connection works afterwards as it did before.
 pub struct Intake<'tx> {
     tx: &'tx Tx<'tx>,
     pair: Statement<'tx>,
@@ -43,22 +43,22 @@ impl Tx<'_> {
         // What was recorded before its pair came may be said again: only the index knows.
         let sql = "SELECT EXISTS (SELECT 1 FROM fact WHERE programme = ?1)";
         let has_facts: bool = self.connection.query_one(sql, [programme], |row| row.get(0))?;
-        let mut indexes = Vec::new();
+        let pair = self.connection.prepare(&format!("INSERT INTO pair ({COLUMNS}) VALUES ({PLACES})"))?;
+        let fact = self.connection.prepare(
+            "INSERT OR IGNORE INTO fact (programme, pair, at, who, what, source, digest)
+             VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7)",
+        )?;
+        let mut intake = Intake { tx: self, pair, fact, indexes: Vec::new() };
         if rows >= MANY && rows >= known / 8 && !has_facts {
             self.connection.pragma_update(None, "cache_size", CACHE_MEANWHILE)?;
             // Another thread sorts while this one reads.
             self.connection.pragma_update_and_check(None, "threads", 1, |_| Ok(()))?;
             for (name, sql) in self.indexes()? {
                 self.connection.execute_batch(&format!("DROP INDEX {name}"))?;
-                indexes.push(sql);
+                intake.indexes.push(sql);
             }
         }
-        let pair = self.connection.prepare(&format!("INSERT INTO pair ({COLUMNS}) VALUES ({PLACES})"))?;
-        let fact = self.connection.prepare(
-            "INSERT OR IGNORE INTO fact (programme, pair, at, who, what, source, digest)
-             VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7)",
-        )?;
-        Ok(Intake { tx: self, pair, fact, indexes })
+        Ok(intake)
     }
 
     fn indexes(&self) -> Result<Vec<(String, String)>, StoreError> {
@@ -99,9 +99,16 @@ impl Intake<'_> {
     /// As for any write.
     pub fn finish(self) -> Result<(), StoreError> {
         let connection = &self.tx.connection;
-        self.indexes.iter().try_for_each(|index| connection.execute_batch(index))?;
-        connection.pragma_update_and_check(None, "threads", 0, |_| Ok(()))?;
-        Ok(connection.pragma_update(None, "cache_size", CACHE)?)
+        Ok(self.indexes.iter().try_for_each(|index| connection.execute_batch(index))?)
+    }
+}
+
+impl Drop for Intake<'_> {
+    fn drop(&mut self) {
+        let connection = &self.tx.connection;
+        // Both only cost time or memory: rows that are in are not given up for them.
+        let _ = connection.pragma_update_and_check(None, "threads", 0, |_| Ok(()));
+        let _ = connection.pragma_update(None, "cache_size", CACHE);
     }
 }
 
@@ -156,6 +163,23 @@ mod tests {
             assert!(due.is_sorted());
             assert_eq!(store.pair_count("autumn").unwrap(), 4);
         }
+    }
+
+    #[test]
+    fn one_that_breaks_off_leaves_the_connection_as_it_was() {
+        let mut store = Store::in_memory().unwrap();
+        let settings = |store: &Store| {
+            ["cache_size", "threads"]
+                .map(|name| store.connection.pragma_query_value(None, name, |row| row.get::<_, i64>(0)).unwrap())
+        };
+        let before = settings(&store);
+        let broken = store.write(|tx| {
+            tx.upsert_programme(&programme_row("spring"))?;
+            let _intake = tx.intake("spring", MANY)?;
+            Err::<(), _>(StoreError::Missing("the end of the sheet"))
+        });
+        assert!(broken.is_err());
+        assert_eq!(settings(&store), before);
     }
 
     #[test]

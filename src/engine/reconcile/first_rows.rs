@@ -4,6 +4,7 @@ use crate::engine::reconcile::cells::first_facts;
 use crate::engine::reconcile::read_ahead::{Ready, read_ahead};
 use crate::engine::reconcile::roster::{Halted, Import};
 use crate::store::{Intake, StoreError};
+use std::collections::BTreeSet;
 
 impl Import<'_> {
     /// Takes every sound row in, and sets the others aside.
@@ -14,18 +15,26 @@ impl Import<'_> {
         // Where other programmes' pairs have to be looked for meanwhile, the rows come one by one.
         let rows = if roster.unread.is_empty() { roster.repeats.rows() } else { 0 };
         let mut intake = roster.tx.intake(&roster.file.programme.id, rows)?;
-        read_ahead(sheet, |ready| self.take_in(ready, &mut intake))?;
-        Ok(intake.finish()?)
+        let mut stopped = BTreeSet::new();
+        read_ahead(sheet, |ready| self.take_in(ready, &mut intake, &mut stopped))?;
+        intake.finish()?;
+        // Only now are pairs found by their addresses.
+        Ok(stopped.iter().try_for_each(|key| self.honour_stop(key))?)
     }
 
-    fn take_in(&mut self, ready: Ready, intake: &mut Intake<'_>) -> Result<(), StoreError> {
+    fn take_in(
+        &mut self,
+        ready: Ready,
+        intake: &mut Intake<'_>,
+        stopped: &mut BTreeSet<String>,
+    ) -> Result<(), StoreError> {
         self.edit.counts.rows += 1;
         self.edit.report(ready.warnings);
         let line = ready.line;
         match ready.outcome {
             Ok((pair, print)) => {
                 if !self.is_let_go(&pair, line)? && !self.refuse_if_elsewhere(&pair, line)? {
-                    self.honour_stops(&pair)?;
+                    stopped.extend(self.stopped(&pair));
                     let facts = first_facts(&pair, self.roster.now);
                     let row = self.new_row(pair, print);
                     intake.add(&row, &facts)?;

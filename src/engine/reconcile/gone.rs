@@ -2,6 +2,7 @@
 
 use crate::domain::guard::{HoldReason, Tally, UnclearDates};
 use crate::engine::aside::put_edited_aside;
+use crate::engine::receipt::Touched;
 use crate::engine::reconcile::change::{Counts, Held, HoldKind, Outcome, ProgrammeChange, Reconciled};
 use crate::engine::reconcile::hold::Approval;
 use crate::engine::reconcile::roster::vanish_pair;
@@ -49,8 +50,9 @@ pub(super) fn approve(store: &mut Store, config: &Config, held: &Hold, now: Time
         note::resolve(tx, programme, note::EDIT_HELD, None, now)?;
         tx.set_programme_approved(programme, true)?;
         let gone = vanish(tx, &row, now)?;
-        receipt::of_gone(&gone, programme).keep(tx, programme, &row.programme.coordinators)?;
-        Ok(u32::try_from(gone.len()).unwrap_or(u32::MAX))
+        let vanished = gone.count;
+        receipt::of_gone(gone, programme).keep(tx, programme, &row.programme.coordinators)?;
+        Ok(vanished)
     })?;
     let mut change = change(store, &row, Outcome::Applied)?;
     change.counts = Counts { changed: vanished, vanished, cancelled: vanished, ..Counts::default() };
@@ -84,14 +86,14 @@ fn hold_programme(store: &mut Store, row: &ProgrammeRow, now: Timestamp) -> Resu
 }
 
 /// Every pair of it vanishes, and what it was waiting for is settled.
-fn vanish(tx: &Tx<'_>, row: &ProgrammeRow, now: Timestamp) -> Result<Vec<String>, StoreError> {
+fn vanish(tx: &Tx<'_>, row: &ProgrammeRow, now: Timestamp) -> Result<Touched, StoreError> {
     hold::let_go(tx, &row.id, HoldKind::Programme, None, now)?;
-    let mut gone = Vec::new();
+    let mut gone = Touched::default();
     for pair in tx.pairs_of(&row.id) {
         let pair = pair?;
         if !pair.vanished {
             vanish_pair(tx, &pair, now)?;
-            gone.push(pair.pair.id);
+            gone.add(pair.id());
         }
     }
     tx.upsert_programme(&ProgrammeRow { vanished: true, ..row.clone() })?;

@@ -40,20 +40,22 @@ impl Import<'_> {
         Ok(true)
     }
 
-    /// Who wanted nothing at all any more, in a programme that is long deleted, still wants nothing (rule 26).
-    pub(super) fn honour_stops(&self, pair: &Pair) -> Result<(), StoreError> {
+    /// Which of its people wanted nothing at all any more, in a programme that is long deleted: the keys of their addresses.
+    pub(super) fn stopped(&self, pair: &Pair) -> Vec<String> {
+        let forgotten = self.roster.forgotten;
+        if forgotten.is_empty() {
+            return Vec::new();
+        }
+        let mut keys = vec![pair.mentor.address.key(), pair.mentee.address.key()];
+        keys.retain(|key| forgotten.has(&Trace::Stopped(key.clone())));
+        keys
+    }
+
+    /// They still want nothing (rule 26). Looks for all pairs of that address.
+    pub(super) fn honour_stop(&self, key: &str) -> Result<(), StoreError> {
         let roster = self.roster;
-        if roster.forgotten.is_empty() {
-            return Ok(());
-        }
-        for address in [&pair.mentor.address, &pair.mentee.address] {
-            let key = address.key();
-            if roster.forgotten.has(&Trace::Stopped(key.clone())) {
-                let state = roster.tx.address_state(&key)?;
-                let stopped_at = state.stopped_at.or(Some(roster.now));
-                roster.tx.set_address_state(&key, AddressState { stopped_at, ..state })?;
-            }
-        }
-        Ok(())
+        let state = roster.tx.address_state(key)?;
+        let stopped_at = state.stopped_at.or(Some(roster.now));
+        roster.tx.set_address_state(key, AddressState { stopped_at, ..state })
     }
 }

@@ -54,9 +54,7 @@ pub(super) fn of(
 }
 
 /// The receipt of a programme whose file is gone, and with it these pairs.
-pub(super) fn of_gone(pairs: &[String], programme: &str) -> Receipt {
-    let mut cancelled = Touched::default();
-    pairs.iter().for_each(|pair| cancelled.add(pair));
+pub(super) fn of_gone(cancelled: Touched, programme: &str) -> Receipt {
     Receipt { files: vec![format!("programmes/{programme}.toml")], cancelled, is_gone: true, ..Receipt::default() }
 }
 

@@ -301,7 +301,7 @@ impl Import<'_> {
         let print = fingerprint(&pair);
         let row = self.new_row(pair, print);
         self.put(&row, &facts)?;
-        self.honour_stops(&row.pair)?;
+        self.stopped(&row.pair).iter().try_for_each(|key| self.honour_stop(key))?;
         self.edit.add(&row.pair, line);
         Ok(())
     }
