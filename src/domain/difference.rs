@@ -31,7 +31,7 @@ pub fn differences(pair: &Pair, programme: &Programme, facts: &[Fact], now: Time
     let session = of_session(pair, programme, &standing);
     let place = standing.session.place.as_deref().unwrap_or(pair.place(programme));
     let place = difference("place", pair.place(programme), place);
-    let status = difference("status", word(pair.status), word(of_standing(&standing)));
+    let status = difference("status", pair.status.name(), of_standing(&standing).name());
     people.into_iter().chain(session).chain(place).chain(status).collect()
 }
 
@@ -76,16 +76,5 @@ fn of_standing(standing: &Standing) -> Status {
         None if standing.continuing_at.is_some() => Status::Continuing,
         None if standing.paused_at.is_some() => Status::Paused,
         None => Status::Active,
-    }
-}
-
-/// The word in the `status` column.
-fn word(status: Status) -> &'static str {
-    match status {
-        Status::Active => "active",
-        Status::Paused => "paused",
-        Status::Continuing => "continuing",
-        Status::EndedEarly => "ended early",
-        Status::EndedQuietly => "ended quietly",
     }
 }

@@ -9,6 +9,7 @@ use crate::store::PairRow;
 use crate::store::erase::{OF_PAIR, of_pair};
 use crate::store::error::StoreError;
 use crate::store::open::{Store, View};
+use crate::store::outbox::NEEDS_BYTES;
 use rusqlite::types::Value;
 use rusqlite::{Params, params_from_iter};
 use std::collections::BTreeSet;
@@ -30,21 +31,18 @@ const WHOLE: [&str; 14] = [
     "link",
     "draft",
 ];
-/// Letters that still have to go, or may have to go again.
-const BYTES_THAT_WAIT: &str =
-    "delivery IN (SELECT id FROM delivery WHERE state IN ('queued', 'held', 'deferred', 'sending', 'uncertain'))";
 
 // For an excerpt: `?1` and `?2` are the pair's place.
-const BYTES_OF_PAIR: &str = "delivery IN (SELECT id FROM delivery WHERE programme = ?1 AND pair = ?2
-    AND state IN ('queued', 'held', 'deferred', 'sending', 'uncertain'))";
 const TOLD_OF_PAIR: &str = "note IN (SELECT id FROM note WHERE programme = ?1 AND pair = ?2)";
 /// Letters to coordinators, which are about no single pair.
 const OF_DESKS: &str = "programme IN (SELECT id FROM programme) AND pair = ''";
-const BYTES_OF_DESKS: &str =
-    "delivery IN (SELECT id FROM delivery WHERE programme IN (SELECT id FROM programme) AND pair = ''
-    AND state IN ('queued', 'held', 'deferred', 'sending', 'uncertain'))";
 /// When the person of that address (`?1`) meets others than in the pair at `?2` and `?3`.
 const MEETINGS_OF_OTHERS: &str = "(mentor_key = ?1 OR mentee_key = ?1) AND (programme, pair) <> (?2, ?3)";
+
+/// The bytes of those letters that need them.
+fn bytes_of(letters: &str) -> String {
+    format!("delivery IN (SELECT id FROM delivery WHERE {letters} AND {NEEDS_BYTES})")
+}
 
 impl Store {
     /// A copy of everything but the bytes of letters that have gone. No faults come along.
@@ -59,7 +57,7 @@ impl Store {
                 for table in WHOLE {
                     view.copy_rows(copy, table, "TRUE", [])?;
                 }
-                view.copy_rows(copy, "message", BYTES_THAT_WAIT, [])?;
+                view.copy_rows(copy, "message", &bytes_of("TRUE"), [])?;
                 view.copy_counts(copy)
             })
         })?;
@@ -83,12 +81,12 @@ impl Store {
                 }
                 view.copy_rows(copy, "hold", "decided_at IS NULL", [])?;
                 for table in OF_PAIR.into_iter().chain(["delivery"]) {
-                    view.copy_rows(copy, table, of_pair(table), place)?;
+                    view.copy_rows(copy, table, &of_pair(table), place)?;
                 }
-                view.copy_rows(copy, "message", BYTES_OF_PAIR, place)?;
+                view.copy_rows(copy, "message", &bytes_of(&of_pair("delivery")), place)?;
                 view.copy_rows(copy, "note_told", TOLD_OF_PAIR, place)?;
                 view.copy_rows(copy, "delivery", OF_DESKS, [])?;
-                view.copy_rows(copy, "message", BYTES_OF_DESKS, [])?;
+                view.copy_rows(copy, "message", &bytes_of(OF_DESKS), [])?;
                 for key in view.keys_of(row)? {
                     view.copy_rows(copy, "address", "key = ?1", [&key])?;
                     view.copy_meetings(copy, MEETINGS_OF_OTHERS, [key.as_str(), place[0], place[1]])?;
@@ -155,7 +153,7 @@ impl View {
 
 #[cfg(test)]
 mod tests {
-    use super::{BYTES_OF_DESKS, BYTES_OF_PAIR, MEETINGS_OF_OTHERS, OF_DESKS, TOLD_OF_PAIR, WHOLE};
+    use super::{MEETINGS_OF_OTHERS, OF_DESKS, TOLD_OF_PAIR, WHOLE, bytes_of, of_pair};
     use crate::domain::delivery::State;
     use crate::domain::event::EventName;
     use crate::domain::fact::{Fact, What};
@@ -254,10 +252,10 @@ mod tests {
     fn an_excerpt_looks_through_no_table() {
         let store = Store::in_memory().unwrap();
         for (table, which) in [
-            ("message", BYTES_OF_PAIR),
+            ("message", bytes_of(&of_pair("delivery")).as_str()),
             ("note_told", TOLD_OF_PAIR),
             ("delivery", OF_DESKS),
-            ("message", BYTES_OF_DESKS),
+            ("message", bytes_of(OF_DESKS).as_str()),
             ("meeting", MEETINGS_OF_OTHERS),
         ] {
             let plan = store.query_plan(&format!("SELECT * FROM {table} WHERE {which}"));

@@ -14,12 +14,14 @@ use std::path::Path;
 pub(super) const OF_PAIR: [&str; 8] =
     ["fact", "meeting", "event_identity", "note", "roadmap_draft", "link", "draft", "pair"];
 
+/// The column of that table that names the pair.
+pub(super) fn pair_column(table: &str) -> &'static str {
+    if table == "pair" { "id" } else { "pair" }
+}
+
 /// Which rows of that table are about the pair of programme `?1` and id `?2`.
-pub(super) fn of_pair(table: &str) -> &'static str {
-    match table {
-        "pair" => "programme = ?1 AND id = ?2",
-        _ => "programme = ?1 AND pair = ?2",
-    }
+pub(super) fn of_pair(table: &str) -> String {
+    format!("programme = ?1 AND {} = ?2", pair_column(table))
 }
 
 const ERASE_ADDRESS: &str = "DELETE FROM address WHERE key = ?1";

@@ -171,14 +171,6 @@ impl Store {
         &mut self,
         work: impl FnOnce(&Tx<'_>) -> Result<Outcome<T>, StoreError>,
     ) -> Result<T, StoreError> {
-        let value = self.transact(work)?;
-        if let Some(folder) = self.folder.as_ref().filter(|_| self.rings) {
-            doorbell::ring(folder);
-        }
-        Ok(value)
-    }
-
-    fn transact<T>(&mut self, work: impl FnOnce(&Tx<'_>) -> Result<Outcome<T>, StoreError>) -> Result<T, StoreError> {
         if self.dead {
             return Err(StoreError::Died);
         }
@@ -190,7 +182,11 @@ impl Store {
         match outcome {
             Outcome::Undo(value) => transaction.rollback().map(|()| value).map_err(StoreError::from),
             Outcome::Keep(value) => match self.faults.as_ref().and_then(|faults| faults.at_commit()) {
-                None => transaction.commit().map(|()| value).map_err(StoreError::from),
+                None => {
+                    transaction.commit()?;
+                    self.ring();
+                    Ok(value)
+                }
                 Some(Fault::DiskFull) => Err(StoreError::DiskFull),
                 Some(Fault::DiedBeforeCommit) => {
                     self.dead = true;
@@ -202,6 +198,12 @@ impl Store {
                     Err(StoreError::Died)
                 }
             },
+        }
+    }
+
+    fn ring(&self) {
+        if let Some(folder) = self.folder.as_ref().filter(|_| self.rings) {
+            doorbell::ring(folder);
         }
     }
 

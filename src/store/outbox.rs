@@ -12,6 +12,9 @@ use crate::store::open::{Tx, View};
 use jiff::Timestamp;
 use rusqlite::{OptionalExtension, params};
 
+/// Letters whose bytes are needed: they still have to go, or may have to go again.
+pub(super) const NEEDS_BYTES: &str = "state IN ('queued', 'held', 'deferred', 'sending', 'uncertain')";
+
 /// A message as it goes on the wire.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct MessageBytes {
@@ -139,14 +142,16 @@ impl Tx<'_> {
         Ok(())
     }
 
-    /// Deletes the bytes of letters after that number that have gone: of what is only played through nobody reads them.
+    /// Deletes the bytes of letters after that number that need them no more: of what is only played through nobody reads them.
     ///
     /// # Errors
     /// As for any write.
     pub fn drop_gone_bytes(&self, after: i64) -> Result<(), StoreError> {
-        let sql = "DELETE FROM message WHERE delivery > ?1 AND delivery NOT IN
-            (SELECT id FROM delivery INDEXED BY delivery_waiting WHERE state IN ('queued', 'deferred'))";
-        self.connection.prepare_cached(sql)?.execute([after])?;
+        let sql = format!(
+            "DELETE FROM message WHERE delivery > ?1
+             AND NOT EXISTS (SELECT 1 FROM delivery d WHERE d.id = message.delivery AND d.{NEEDS_BYTES})"
+        );
+        self.connection.prepare_cached(&sql)?.execute([after])?;
         Ok(())
     }
 

@@ -1,7 +1,7 @@
 use super::DATABASE_FILE;
 use crate::domain::delivery::State;
 use crate::store::specimen::{at, letter, message, pair_row};
-use crate::store::{Fault, FaultAt, Outcome, Store, StoreError};
+use crate::store::{Fault, FaultAt, Outcome, Store, StoreError, Tx};
 use std::os::unix::fs::PermissionsExt;
 use std::path::Path;
 
@@ -67,6 +67,19 @@ fn a_write_that_is_undone_gives_its_value_and_leaves_nothing() {
     assert_eq!(pairs_stored(&store), Vec::<String>::new());
     write(&mut store, true).unwrap();
     assert_eq!(pairs_stored(&store), ["p1"]);
+}
+
+#[test]
+fn only_what_is_kept_is_rung_for() {
+    let folder = tempfile::tempdir().unwrap();
+    let bell = crate::store::doorbell(folder.path()).unwrap();
+    let mut store = Store::open(&folder.path().join(DATABASE_FILE)).unwrap().ringing();
+    let has_rung = || std::fs::metadata(&bell).unwrap().len() > 0;
+    let undone = |tx: &Tx<'_>| tx.upsert_pair(&pair_row("spring", "p1")).map(Outcome::Undo);
+    store.write_or_undo(undone).unwrap();
+    assert!(!has_rung());
+    put(&mut store, "p1").unwrap();
+    assert!(has_rung());
 }
 
 #[test]

@@ -226,6 +226,26 @@ fn a_letter_that_was_taken_can_be_put_aside_in_the_same_transaction() {
 }
 
 #[test]
+fn what_is_played_through_keeps_the_bytes_of_what_may_still_go() {
+    let states = [
+        (State::Queued, true),
+        (State::Held, true),
+        (State::Deferred, true),
+        (State::Sending, true),
+        (State::Uncertain, true),
+        (State::Sent, false),
+        (State::Lapsed, false),
+    ];
+    let letters: Vec<Delivery> =
+        (0..).zip(states).map(|(n, (state, _))| Delivery { state, ..with_pair(&format!("p{n}"), NINE) }).collect();
+    let mut store = store_with(&letters);
+    store.write(|tx| tx.drop_gone_bytes(0)).unwrap();
+    for (id, (state, is_kept)) in (1..).zip(states) {
+        assert_eq!(store.message_bytes(id).unwrap().is_some(), is_kept, "{state}");
+    }
+}
+
+#[test]
 fn the_queue_is_read_from_its_own_index() {
     let store = Store::in_memory().unwrap();
     let sql = format!(
