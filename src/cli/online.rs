@@ -5,15 +5,15 @@ use crate::cli::failure::Failure;
 use crate::cli::paint::Paint;
 use crate::cli::screen::Screen;
 use crate::domain::address::Address;
-use crate::files::service::{Imap, Inbox, Mailbox, Security, Service, Smtp, Transport};
+use crate::files::secret::SecretError;
+use crate::files::service::{Dkim, Imap, Inbox, Mailbox, Security, Service, Smtp, Transport};
 use crate::mail::dkim::Signer;
 use crate::mail::inbox::ImapInbox;
 use crate::mail::names::Names;
-use crate::mail::records::{self, Finding, Sign};
+use crate::mail::records::{self, Finding, Sign, Signature};
 use crate::mail::reserved::is_reserved;
 use crate::mail::smtp::{Plus, Probe, SmtpRoute, Welcome};
 use crate::mail::transport::settings;
-use std::fmt::Display;
 use std::io::Write;
 use std::time::Duration;
 use tokio::time::timeout;
@@ -58,14 +58,7 @@ pub async fn look(screen: &mut Screen, service: &Service, names: &dyn Names) -> 
             &mut findings,
         )?;
     } else {
-        let signer = match signer(service) {
-            Ok(signer) => signer,
-            Err(finding) => {
-                say(screen, &finding, &mut findings)?;
-                None
-            }
-        };
-        for finding in records::look(names, domain, relay, signer.as_ref()).await {
+        for finding in records::look(names, domain, relay, &signature(service.mail.dkim.as_ref())).await {
             say(screen, &finding, &mut findings)?;
         }
     }
@@ -80,12 +73,21 @@ pub async fn look(screen: &mut Screen, service: &Service, names: &dyn Names) -> 
     }
 }
 
-/// Who signs letters, where `[mail.dkim]` says so. A key that cannot be used is a finding.
-fn signer(service: &Service) -> Result<Option<Signer>, Finding> {
-    let Some(dkim) = &service.mail.dkim else { return Ok(None) };
-    let fault = |why: &dyn Display| Finding::bad(format!("DKIM: {}: {why}", dkim.key), "mend [mail.dkim] key");
-    let key = dkim.key.read().map_err(|error| Finding::bad(format!("DKIM: {error}"), "mend [mail.dkim] key"))?;
-    Signer::new(&dkim.domain, &dkim.selector, &key).map(Some).map_err(|error| fault(&error))
+/// Who signs letters, where `[mail.dkim]` says so. A key that cannot be used is a finding; what only the service gets is no fault.
+fn signature(dkim: Option<&Dkim>) -> Signature {
+    let Some(dkim) = dkim else { return Signature::Relay };
+    let bad = |what: String| Finding::bad(format!("DKIM: {what}"), "mend [mail.dkim] key");
+    let read = dkim.key.read().map_err(|error| match error {
+        SecretError::NoCredentials(_) | SecretError::NotSet(_) => Finding::unknown(
+            format!("DKIM: only the service can read the key ({})", dkim.key),
+            "whether it fits the published one is seen where this runs as the service does",
+        ),
+        error => bad(error.to_string()),
+    });
+    let signer = read.and_then(|key| {
+        Signer::new(&dkim.domain, &dkim.selector, &key).map_err(|error| bad(format!("{}: {error}", dkim.key)))
+    });
+    signer.map_or_else(|finding| Signature::Unread(dkim.domain.clone(), finding), Signature::Own)
 }
 
 /// How a finding begins that says nothing works.
@@ -251,11 +253,29 @@ async fn inbox_hint(imap: &Imap) -> String {
 
 #[cfg(test)]
 mod tests {
-    use super::{plus_addressing, probe, welcomed};
+    use super::{plus_addressing, probe, signature, welcomed};
     use crate::domain::address::Address;
-    use crate::files::service::{Inbox, Mailbox, Security, Smtp};
-    use crate::mail::records::Sign;
+    use crate::files::secret::Secret;
+    use crate::files::service::{Dkim, Inbox, Mailbox, Security, Smtp};
+    use crate::mail::records::{Sign, Signature};
     use crate::mail::smtp::{Plus, Welcome};
+
+    #[test]
+    fn a_key_that_only_the_service_gets_is_no_fault() {
+        let said =
+            |key: Secret| match signature(Some(&Dkim { selector: "s".to_owned(), domain: "x.org".to_owned(), key })) {
+                Signature::Unread(domain, finding) => Some((domain, finding.sign, finding.what)),
+                _ => None,
+            };
+        let (domain, sign, what) = said(Secret::Env("SENDOFF_TEST_NO_SUCH_VARIABLE".to_owned())).unwrap();
+        assert_eq!((domain.as_str(), sign), ("x.org", Sign::Unknown));
+        assert_eq!(
+            what,
+            "DKIM: only the service can read the key (environment variable SENDOFF_TEST_NO_SUCH_VARIABLE)"
+        );
+        let (_, sign, _) = said(Secret::File("/nowhere/at/all".into())).unwrap();
+        assert_eq!(sign, Sign::Bad);
+    }
 
     #[test]
     fn what_a_server_offers_is_said_in_one_line() {

@@ -3,14 +3,15 @@
 //! Says what is there and what cannot be known from here: the relay may send from other machines than the one we speak to, and only it
 //! knows under which selector it signs.
 
-use crate::mail::dkim::Signer;
 use crate::mail::names::{Names, Records};
 use crate::mail::records::key_record::own_key;
+pub use crate::mail::records::signature::Signature;
 use std::future::Future;
 use std::net::IpAddr;
 use std::pin::Pin;
 
 mod key_record;
+mod signature;
 
 /// Names that providers and mail servers usually give their keys.
 const SELECTORS: [&str; 17] = [
@@ -74,15 +75,14 @@ impl Finding {
     }
 }
 
-/// Looks at the records of a domain that letters leave from, by that relay (its host name; none where letters go into a folder),
-/// signed by `signer` or, without one, by whoever hands them on.
-pub async fn look(names: &dyn Names, domain: &str, relay: Option<&str>, signer: Option<&Signer>) -> Vec<Finding> {
+/// Looks at the records of a domain that letters leave from, by that relay (its host name; none where letters go into a folder).
+pub async fn look(names: &dyn Names, domain: &str, relay: Option<&str>, signature: &Signature) -> Vec<Finding> {
     let (spf, has_spf) = spf(names, domain, relay).await;
-    let (dkim, may_sign) = match signer {
-        Some(signer) => own_key(names, signer).await,
-        None => dkim(names, domain).await,
+    let ((dkim, may_sign), signed_for) = match signature {
+        Signature::Relay => (dkim(names, domain).await, domain),
+        Signature::Own(signer) => (own_key(names, signer).await, signer.place().1),
+        Signature::Unread(domain, finding) => ((finding.clone(), finding.sign != Sign::Bad), domain.as_str()),
     };
-    let signed_for = signer.map_or(domain, |signer| signer.place().1);
     vec![spf, dkim, dmarc(names, domain, has_spf, may_sign.then_some(signed_for)).await]
 }
 
@@ -113,7 +113,7 @@ async fn spf(names: &dyn Names, domain: &str, relay: Option<&str>) -> (Finding, 
     let mut allowed = false;
     for address in &addresses {
         let mut left = QUESTIONS;
-        match judge(names, domain, *address, &mut left).await {
+        match judge(names, domain, record, *address, &mut left).await {
             Ok(Some(true)) => allowed = true,
             Ok(_) => {}
             Err(why) => return (Finding::bad(format!("SPF: {why}"), format!("the record is {record}")), true),
@@ -134,11 +134,13 @@ fn is_spf(text: &str) -> bool {
 
 type Judged<'a> = Pin<Box<dyn Future<Output = Result<Option<bool>, String>> + Send + 'a>>;
 
-/// Whether that address may send for that domain; nothing if the record does not say.
-fn judge<'a>(names: &'a dyn Names, domain: &'a str, address: IpAddr, left: &'a mut u32) -> Judged<'a> {
+async fn spf_of(names: &dyn Names, domain: &str) -> Result<Option<String>, String> {
+    Ok(names.texts(domain).await?.found().into_iter().find(|text| is_spf(text)))
+}
+
+/// Whether that address may send for that domain; nothing if the domain's record does not say.
+fn judge<'a>(names: &'a dyn Names, domain: &'a str, record: &'a str, address: IpAddr, left: &'a mut u32) -> Judged<'a> {
     Box::pin(async move {
-        let texts = names.texts(domain).await?.found();
-        let Some(record) = texts.iter().find(|text| is_spf(text)) else { return Ok(None) };
         let mut redirect = None;
         for word in record.split_ascii_whitespace().skip(1) {
             if let Some((name, target)) = word.split_once('=') {
@@ -154,11 +156,10 @@ fn judge<'a>(names: &'a dyn Names, domain: &'a str, address: IpAddr, left: &'a m
                 return Ok(Some(says));
             }
         }
-        match redirect {
-            Some(target) => {
-                spend(left)?;
-                judge(names, target, address, left).await
-            }
+        let Some(target) = redirect.filter(|target| !has_macro(target)) else { return Ok(None) };
+        spend(left)?;
+        match spf_of(names, target).await? {
+            Some(record) => judge(names, target, &record, address, left).await,
             None => Ok(None),
         }
     })
@@ -181,12 +182,16 @@ async fn matches(
     match name.to_ascii_lowercase().as_str() {
         "all" => Ok(true),
         "ip4" | "ip6" => Ok(is_within(argument, address)),
+        "include" | "a" | "mx" if has_macro(argument) => {
+            spend(left)?;
+            Ok(false)
+        }
         "include" => {
             spend(left)?;
-            if !names.texts(argument).await?.found().iter().any(|text| is_spf(text)) {
-                return Err(format!("it includes {argument}, which has no record: many servers then take none of it"));
+            match spf_of(names, argument).await? {
+                Some(record) => Ok(judge(names, argument, &record, address, left).await? == Some(true)),
+                None => Err(format!("it includes {argument}, which has no record: many servers then take none of it")),
             }
-            Ok(judge(names, argument, address, left).await? == Some(true))
         }
         kind @ ("a" | "mx") => {
             spend(left)?;
@@ -205,9 +210,14 @@ async fn matches(
             }
             Ok(false)
         }
-        // `exists`, `ptr` and macros depend on the letter: they say nothing here.
+        // `exists` and `ptr` depend on the letter, as macros do: they say nothing here.
         _ => Ok(false),
     }
+}
+
+/// Whether what is asked for depends on the letter.
+fn has_macro(argument: &str) -> bool {
+    argument.contains('%')
 }
 
 /// Whether an address lies in a network written `address` or `address/bits`.

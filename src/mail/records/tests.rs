@@ -1,12 +1,13 @@
 //! Domains in order, with nothing, and broken.
 
-use super::{is_within, look};
+use super::{Finding, Signature, is_within, look};
 use crate::mail::names::{Names, Question, Records};
 use std::collections::BTreeMap;
 use std::net::IpAddr;
+use std::sync::Mutex;
 
-/// A name service that knows these: `name kind value`.
-struct Known(BTreeMap<(String, &'static str), Vec<String>>);
+/// A name service that knows these: `name kind value`; and whose texts were asked for.
+struct Known(BTreeMap<(String, &'static str), Vec<String>>, Mutex<Vec<String>>);
 
 impl Known {
     fn of(lines: &[(&str, &'static str, &str)]) -> Known {
@@ -14,7 +15,7 @@ impl Known {
         for (name, kind, value) in lines {
             known.entry(((*name).to_owned(), kind)).or_default().push((*value).to_owned());
         }
-        Known(known)
+        Known(known, Mutex::default())
     }
 
     fn find(&self, name: &str, kind: &'static str) -> Records<String> {
@@ -30,6 +31,7 @@ impl Known {
 
 impl Names for Known {
     fn texts<'a>(&'a self, name: &'a str) -> Question<'a, String> {
+        self.1.lock().unwrap().push(name.to_owned());
         Box::pin(async move { Ok(self.find(name, "TXT")) })
     }
     fn addresses<'a>(&'a self, name: &'a str) -> Question<'a, IpAddr> {
@@ -47,7 +49,7 @@ impl Names for Known {
 }
 
 async fn found(lines: &[(&str, &'static str, &str)]) -> Vec<String> {
-    let findings = look(&Known::of(lines), "x.org", Some("smtp.x.org"), None).await;
+    let findings = look(&Known::of(lines), "x.org", Some("smtp.x.org"), &Signature::Relay).await;
     findings.into_iter().map(|finding| format!("{:?} {}", finding.sign, finding.what)).collect()
 }
 
@@ -107,6 +109,39 @@ async fn broken_records_are_named() {
     assert_eq!(found(&two).await[0], "Bad SPF: x.org has 2 records, so none counts");
     let endless = [RELAY, ("x.org", "TXT", "v=spf1 include:x.org -all")];
     assert!(found(&endless).await[0].contains("more than ten questions"));
+}
+
+#[tokio::test]
+async fn every_record_is_asked_for_once_and_macros_are_not_asked_for() {
+    let lines = [
+        RELAY,
+        ("x.org", "TXT", "v=spf1 include:%{ir}.%{v}.%{d}.spf.y.org a:%{h}.y.org include:_spf.y.org -all"),
+        ("_spf.y.org", "TXT", "v=spf1 ip4:192.0.2.9 redirect=%{d}.z.org"),
+    ];
+    let names = Known::of(&lines);
+    let findings = look(&names, "x.org", Some("smtp.x.org"), &Signature::Relay).await;
+    assert_eq!(findings[0].what, format!("SPF: {} allows smtp.x.org", lines[1].2));
+    let asked = names.1.lock().unwrap();
+    let spf: Vec<&String> =
+        asked.iter().filter(|name| !name.contains("_domainkey") && !name.contains("_dmarc")).collect();
+    assert_eq!(spf, ["x.org", "_spf.y.org"]);
+}
+
+#[tokio::test]
+async fn a_key_that_only_the_service_reads_is_no_fault_and_no_other_is_looked_for() {
+    let names = Known::of(&[RELAY, ("_dmarc.x.org", "TXT", "v=DMARC1; p=reject")]);
+    let unread = Signature::Unread("x.org".to_owned(), Finding::unknown("DKIM: only the service can read the key", ""));
+    let said: Vec<String> =
+        look(&names, "x.org", None, &unread).await.into_iter().map(|finding| finding.what).collect();
+    assert_eq!(
+        said,
+        [
+            "SPF: x.org has no record",
+            "DKIM: only the service can read the key",
+            "DMARC: x.org says p=reject; sender and bounce address are both of x.org, as it wants"
+        ]
+    );
+    assert!(names.1.lock().unwrap().iter().all(|name| !name.contains("_domainkey")));
 }
 
 #[test]

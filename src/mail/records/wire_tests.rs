@@ -1,6 +1,6 @@
 //! The same questions over the wire, to a name server of a script on loopback: what a resolver really sends.
 
-use super::look;
+use super::{Signature, look};
 use crate::mail::dkim::Signer;
 use crate::mail::names::{NameService, Names, Records};
 use data_encoding::BASE64;
@@ -102,8 +102,8 @@ fn text(text: &str) -> Vec<String> {
 }
 
 /// What is said of a domain whose letters are signed with that key.
-async fn found(zone: Zone, domain: &str, signer: Option<&Signer>) -> Vec<String> {
-    let findings = look(&server(zone).await, domain, None, signer).await;
+async fn found(zone: Zone, domain: &str, signature: &Signature) -> Vec<String> {
+    let findings = look(&server(zone).await, domain, None, signature).await;
     findings.into_iter().map(|finding| format!("{:?} {}", finding.sign, finding.what)).collect()
 }
 
@@ -127,7 +127,7 @@ async fn a_long_key_in_several_pieces_behind_another_name_fits() {
         ("_dmarc.x.org", text(STRICT)),
     ];
     assert_eq!(
-        found(zone, "x.org", Some(&ours())).await,
+        found(zone, "x.org", &Signature::Own(ours())).await,
         [
             "Good SPF: v=spf1 -all",
             "Good DKIM: 2027._domainkey.x.org fits the key letters are signed with",
@@ -164,7 +164,7 @@ async fn a_key_that_helps_nobody_is_told_why() {
         (two, "Bad DKIM: there are 2 records at 2027._domainkey.x.org, and readers take any of them"),
         (vec![("www.x.org", text("a"))], "Bad DKIM: there is no key at 2027._domainkey.x.org"),
     ] {
-        assert_eq!(found(zone, "x.org", Some(&ours())).await[1], said);
+        assert_eq!(found(zone, "x.org", &Signature::Own(ours())).await[1], said);
     }
 }
 
@@ -177,26 +177,26 @@ async fn signatures_are_of_the_domain_that_dmarc_wants() {
             ("_dmarc.mail.x.org", text(record)),
         ]
     };
-    let said = found(zone(STRICT), "mail.x.org", Some(&ours())).await;
+    let said = found(zone(STRICT), "mail.x.org", &Signature::Own(ours())).await;
     assert_eq!(
         said[2],
         "Bad DMARC: mail.x.org wants signatures of mail.x.org itself (adkim=s), and letters are signed for x.org"
     );
-    let said = found(zone("v=DMARC1; p=reject"), "mail.x.org", Some(&ours())).await;
+    let said = found(zone("v=DMARC1; p=reject"), "mail.x.org", &Signature::Own(ours())).await;
     assert!(said[2].starts_with("Good DMARC"), "{said:?}");
     let twice = vec![("_dmarc.x.org", text(STRICT)), ("_dmarc.x.org", text("v=DMARC1; p=none"))];
-    assert_eq!(found(twice, "x.org", None).await[2], "Bad DMARC: x.org has 2 records, so none counts");
+    assert_eq!(found(twice, "x.org", &Signature::Relay).await[2], "Bad DMARC: x.org has 2 records, so none counts");
 }
 
 #[tokio::test]
 async fn several_records_and_includes_of_nothing_are_named() {
     let two = vec![("x.org", text("v=spf1 -all")), ("x.org", text("v=spf1 mx -all")), ("x.org", text("else"))];
-    assert_eq!(found(two, "x.org", None).await[0], "Bad SPF: x.org has 2 records, so none counts");
+    assert_eq!(found(two, "x.org", &Signature::Relay).await[0], "Bad SPF: x.org has 2 records, so none counts");
     let zone = vec![("x.org", text("v=spf1 include:gone.y.org -all"))];
-    let findings = look(&server(zone).await, "x.org", Some("192.0.2.9"), None).await;
+    let findings = look(&server(zone).await, "x.org", Some("192.0.2.9"), &Signature::Relay).await;
     assert_eq!(findings[0].what, "SPF: it includes gone.y.org, which has no record: many servers then take none of it");
     assert_eq!(
-        found(Vec::new(), "x.org", None).await,
+        found(Vec::new(), "x.org", &Signature::Relay).await,
         ["Bad SPF: x.org has no record", "Bad DKIM: x.org has no key", "Bad DMARC: x.org has no record"]
     );
 }
@@ -212,6 +212,7 @@ async fn an_answer_too_long_for_one_piece_comes_whole() {
 async fn a_name_server_that_is_silent_is_not_waited_for() {
     let socket = UdpSocket::bind("127.0.0.1:0").await.unwrap();
     let names = NameService::asking(vec![socket.local_addr().unwrap() as SocketAddr]);
-    let said: Vec<String> = look(&names, "x.org", None, None).await.into_iter().map(|finding| finding.what).collect();
+    let said: Vec<String> =
+        look(&names, "x.org", None, &Signature::Relay).await.into_iter().map(|finding| finding.what).collect();
     assert_eq!(said, ["SPF", "DKIM", "DMARC"].map(|kind| format!("{kind}: the name server does not answer")));
 }
