@@ -25,6 +25,7 @@ use std::thread;
 
 mod bounds;
 mod cell_text;
+mod copy_file;
 mod formula;
 mod rows;
 mod shared_file;

@@ -5,6 +5,7 @@
 //! their kind: that there is no room for the copy is no fault of the workbook.
 
 use crate::files::sheet::workbook::bounds::{Bounds, MOST_PARTS, check_part};
+use crate::files::sheet::workbook::copy_file::CopyFile;
 use crate::files::sheet::workbook::formula::Formula;
 use crate::files::sheet::workbook::shared_file::SharedFile;
 use crate::files::sheet::workbook::sheet_names::{SheetNames, file_name};
@@ -69,7 +70,7 @@ pub(super) fn spread<R: Read + Seek>(input: R, bounds: Bounds, folder: &Path) ->
         strings = Some(shelf.strings);
     }
     let mut strings = strings.map_or_else(|| StringsWriter::new(folder), Ok)?.finish()?;
-    let mut copy = ZipWriter::new(BufWriter::new(file_without_a_name(folder)?));
+    let mut copy = ZipWriter::new(BufWriter::new(CopyFile::of(file_without_a_name(folder)?)));
     let mut names = SheetNames::default();
     for at in parts(&mut archive, Part::Other)? {
         check_part(archive.by_index(at)?, &mut left.held, |event| {
@@ -96,7 +97,7 @@ pub(super) fn spread<R: Read + Seek>(input: R, bounds: Bounds, folder: &Path) ->
         sheet.out.into_inner().flush()?;
     }
     let file = copy.finish()?.into_inner().map_err(|error| error.into_error())?;
-    Ok(Spread { copy: SharedFile::of(file), formulas: Arc::new(names.by_name(formulas)) })
+    Ok(Spread { copy: SharedFile::of(file.into_file()), formulas: Arc::new(names.by_name(formulas)) })
 }
 
 /// What a part of the archive is to us. Pictures and the like are not read at all.

@@ -1,0 +1,56 @@
+//! The file that a workbook's copy is written into.
+
+use std::fs::File;
+use std::io::{ErrorKind, Result, Seek, SeekFrom, Write};
+
+/// A file that tells of its first error and lets everything after it go by. An archive that broke off is finished all the same when
+/// it is let go of, and what failed then would be written to the terminal by the library.
+pub(super) struct CopyFile {
+    file: File,
+    has_failed: bool,
+}
+
+impl CopyFile {
+    pub fn of(file: File) -> CopyFile {
+        CopyFile { file, has_failed: false }
+    }
+
+    pub fn into_file(self) -> File {
+        self.file
+    }
+}
+
+impl Write for CopyFile {
+    fn write(&mut self, bytes: &[u8]) -> Result<usize> {
+        if self.has_failed {
+            return Ok(bytes.len());
+        }
+        let written = self.file.write(bytes);
+        self.has_failed = written.as_ref().is_err_and(|error| error.kind() != ErrorKind::Interrupted);
+        written
+    }
+
+    fn flush(&mut self) -> Result<()> {
+        self.file.flush()
+    }
+}
+
+impl Seek for CopyFile {
+    fn seek(&mut self, to: SeekFrom) -> Result<u64> {
+        self.file.seek(to)
+    }
+}
+
+#[cfg(all(test, target_os = "linux"))]
+mod tests {
+    use super::CopyFile;
+    use std::io::{ErrorKind, Write};
+
+    #[test]
+    fn only_the_first_error_is_told() {
+        let full = std::fs::OpenOptions::new().write(true).open("/dev/full").unwrap();
+        let mut file = CopyFile::of(full);
+        assert_eq!(file.write_all(b"a").err().unwrap().kind(), ErrorKind::StorageFull);
+        file.write_all(b"b").unwrap();
+    }
+}
