@@ -1,5 +1,6 @@
 //! The commands, as a coordinator types them: the real binary, in a folder of its own.
 
+use super::daemon::{after, with_session_soon};
 use super::desk::Desk;
 use super::web::browser::Browser;
 use serde_json::Value;
@@ -314,16 +315,22 @@ fn of_very_many_pairs_status_shows_the_sums() {
 #[test]
 fn a_plan_of_very_many_pairs_says_the_next_days_and_sums() {
     let desk = Desk::ready();
-    let rows: String =
-        (0..5001).map(|n| format!("p{n},M {n},m{n}@mentors.example,E {n},e{n}@mentees.example\n")).collect();
+    with_session_soon(&desk);
+    let session = after(20);
+    let rows: String = (0..5001)
+        .map(|n| format!("p{n},M {n},m{n}@mentors.example,E {n},e{n}@mentees.example,{session} 14:00\n"))
+        .collect();
     desk.write(
         "config/programmes/spring-2027.csv",
-        &format!("pair,mentor_name,mentor_email,mentee_name,mentee_email\n{rows}"),
+        &format!("pair,mentor_name,mentor_email,mentee_name,mentee_email,session\n{rows}"),
     );
     let plan = desk.run(&["plan"]);
     assert!(plan.out.contains("Of so many pairs only the next seven days"), "{}", plan.out);
-    assert!(plan.out.lines().all(|line| line.chars().count() <= 80), "{}", plan.out);
-    let one = desk.run(&["plan", "--pair", "p4999", "--until", "2027-06-30", "--json"]).json();
+    let sums = |line: &str| line.split_whitespace().eq(["‖", "invitation", "10002", "held"]);
+    assert!(plan.out.lines().any(sums) && !plan.out.contains("p4999"), "{}", plan.out);
+    let days = plan.out.split("Too many").next().expect("what comes before");
+    assert!(days.lines().all(|line| line.chars().count() <= 80), "{}", plan.out);
+    let one = desk.run(&["plan", "--pair", "p4999", "--until", &after(60).to_string(), "--json"]).json();
     assert!(one.len() > 4 && one.iter().all(|line| line["pair"] == "p4999"), "{one:?}");
 }
 

@@ -4,14 +4,19 @@
 
 use super::desk::{Desk, Said};
 use super::running::Running;
+use jiff::civil::Date;
 use sendoff::daemon::clock::WallClock;
 use sendoff::engine::clock::Clock;
 use sendoff::store::{DATABASE_FILE, Store};
 
+/// The day after so many days.
+pub fn after(days: i64) -> Date {
+    let today = WallClock.now().to_zoned(jiff::tz::TimeZone::UTC).date();
+    today.checked_add(jiff::Span::new().days(days)).expect("a date")
+}
+
 /// A programme whose session is far enough ahead for nothing but the invitation, whenever the test runs.
 pub fn with_session_soon(desk: &Desk) {
-    let today = WallClock.now().to_zoned(jiff::tz::TimeZone::UTC).date();
-    let after = |days: i64| today.checked_add(jiff::Span::new().days(days)).expect("a date");
     let programme = desk.read("config/programmes/spring-2027.toml");
     let programme = programme
         .replace("ends = 2027-05-28", &format!("ends = {}", after(40)))
@@ -26,6 +31,15 @@ pub fn with_session_soon(desk: &Desk) {
     );
     desk.write("config/programmes/spring-2027.csv", &sheet);
     std::fs::remove_dir_all(desk.path("config/roadmaps")).expect("the starter's roadmap");
+}
+
+/// Such a programme, approved; the next run sends its invitations.
+fn approved() -> Desk {
+    let desk = Desk::ready();
+    with_session_soon(&desk);
+    desk.run(&["run", "--once"]);
+    desk.run(&["approve", "1"]);
+    desk
 }
 
 #[test]
@@ -67,10 +81,7 @@ fn a_new_programme_waits_goes_and_goes_only_once() {
 
 #[test]
 fn one_pair_from_facts_to_bytes() {
-    let desk = Desk::ready();
-    with_session_soon(&desk);
-    desk.run(&["run", "--once"]);
-    desk.run(&["approve", "1"]);
+    let desk = approved();
     desk.run(&["run", "--once"]);
     let sent = desk.run(&["show", "p1", "--json"]).json();
     let sent: Vec<_> = sent.iter().filter(|line| line["outcome"] == "sent" && line["step"] == "invitation").collect();
@@ -95,10 +106,7 @@ fn one_pair_from_facts_to_bytes() {
 
 #[test]
 fn the_brake_holds() {
-    let desk = Desk::ready();
-    with_session_soon(&desk);
-    desk.run(&["run", "--once"]);
-    desk.run(&["approve", "1"]);
+    let desk = approved();
     assert_eq!(desk.run(&["pause", "nothing-such"]).status, 1);
     assert_eq!(desk.run(&["pause"]).status, 0);
     let before = desk.letters("out").len();
@@ -130,10 +138,7 @@ fn one_daemon_for_a_state_folder_and_a_clean_end() {
 /// A daemon's letter on the wire, as another command finds it in the database.
 #[test]
 fn a_letter_in_hand_is_shown_as_such_and_the_plan_goes_on_from_there() {
-    let desk = Desk::ready();
-    with_session_soon(&desk);
-    desk.run(&["run", "--once"]);
-    desk.run(&["approve", "1"]);
+    let desk = approved();
     std::fs::remove_dir_all(desk.path("out")).expect("letters were put there");
     desk.write("out", "no folder: nothing can be delivered");
     assert_eq!(desk.run(&["run", "--once"]).status, 3);
@@ -143,20 +148,15 @@ fn a_letter_in_hand_is_shown_as_such_and_the_plan_goes_on_from_there() {
     assert!(!claim.taken.is_empty(), "the invitations wait");
     let shown = desk.run(&["show", "p1", "--json"]);
     assert_eq!(shown.status, 0, "{}", shown.err);
-    let outcome = |step: &str| {
-        let line = shown.json().into_iter().find(|line| line["step"] == step);
-        line.map(|line| line["outcome"].as_str().unwrap_or_default().to_owned())
-    };
-    assert_eq!(outcome("invitation").as_deref(), Some("queued"));
-    assert_eq!(outcome("closing").as_deref(), Some("due"));
+    let lines = shown.json();
+    let of = |step: &str| lines.iter().find(|line| line["step"] == step).expect("it is told of");
+    assert_eq!((&of("invitation")["outcome"], &of("invitation")["reason"]), (&"queued".into(), &"on its way".into()));
+    assert_eq!(of("closing")["outcome"], "due");
 }
 
 #[test]
 fn reload_reads_now_and_a_broken_edit_changes_nothing() {
-    let desk = Desk::ready();
-    with_session_soon(&desk);
-    desk.run(&["run", "--once"]);
-    desk.run(&["approve", "1"]);
+    let desk = approved();
     assert_eq!(desk.run(&["reload"]).status, 3, "no daemon runs");
     let _daemon = Running::start(&desk);
     let sheet = desk.read("config/programmes/spring-2027.csv");
@@ -208,10 +208,7 @@ fn files_are_watched_and_a_broken_edit_is_told_once() {
 
 #[test]
 fn a_copied_state_folder_sends_nothing_until_it_is_approved() {
-    let desk = Desk::ready();
-    with_session_soon(&desk);
-    desk.run(&["run", "--once"]);
-    desk.run(&["approve", "1"]);
+    let desk = approved();
     let before = desk.letters("out").len();
     std::fs::create_dir(desk.path("clone")).expect("a folder");
     for file in ["sendoff.db", "link.key"] {

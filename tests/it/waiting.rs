@@ -15,9 +15,9 @@ async fn sending_to(server: &Arc<SmtpServer>, (usual, other): (&str, &str)) -> (
     let desk = Desk::ready();
     with_session_soon(&desk);
     through(&desk, server.listen().await);
-    let settings = desk.read("config/sendoff.toml").replace(usual, other);
-    assert!(settings.contains(other));
-    desk.write("config/sendoff.toml", &settings);
+    let settings = desk.read("config/sendoff.toml");
+    assert!(settings.contains(usual), "{settings}");
+    desk.write("config/sendoff.toml", &settings.replace(usual, other));
     let daemon = Running::start(&desk);
     (desk, daemon)
 }
@@ -30,7 +30,9 @@ async fn until(server: &SmtpServer, has: impl Fn(&Seen) -> bool) {
             looks.tick().await;
         }
     };
-    timeout(PATIENCE, looks).await.expect("the server sees it in time");
+    let came_in_time = timeout(PATIENCE, looks).await.is_ok();
+    let reached: Vec<_> = server.seen().taken.iter().map(|letter| letter.to.clone()).collect();
+    assert!(came_in_time, "reached: {reached:?}");
 }
 
 fn outcomes(desk: &Desk) -> Vec<String> {
@@ -68,7 +70,7 @@ async fn a_letter_whose_server_hangs_before_the_final_dot_is_queued() {
     assert_eq!(ended(desk, daemon).await, ["queued", "queued"]);
 }
 
-/// One server that hangs for many minutes keeps one letter; files are read, and everybody else's letters go.
+/// One connection that hangs for many minutes keeps what it has in hand; files are read, and letters go over the other.
 #[tokio::test(flavor = "multi_thread")]
 async fn the_loop_goes_on_while_a_server_hangs() {
     let hanging = Script { faults: vec![(At::Answer, 0, Fault::Hang)], ..Script::default() };
@@ -83,5 +85,7 @@ async fn the_loop_goes_on_while_a_server_hangs() {
     let reload = tokio::task::spawn_blocking(move || (desk.run(&["reload"]), desk));
     let (reload, _desk) = timeout(PATIENCE, reload).await.expect("an answer").expect("it ran");
     assert_eq!(reload.status, 0, "{}{}", reload.out, reload.err);
-    until(&server, |seen| seen.taken.len() == 3).await;
+    let reached = |seen: &Seen, address: &str| seen.taken.iter().any(|letter| letter.to == [address]);
+    // The other of the two may have been given to the one that hangs.
+    until(&server, |seen| reached(seen, "jan@post.example") || reached(seen, "ann@okafor.example")).await;
 }

@@ -109,10 +109,11 @@ fn closed_port() -> u16 {
     listener.local_addr().expect("an address").port()
 }
 
-/// Changes a setting of the running Postfix.
+/// Changes a setting of Postfix, which starts anew: after a mere reload the next visitor may still be met by a process that has the old one.
+/// From its start on whoever comes waits to be greeted.
 fn set(account: &Account, setting: &str) {
     let folder = account.root.join("postfix");
-    for arguments in [vec!["postconf", "-e", setting], vec!["postfix", "reload"]] {
+    for arguments in [vec!["postconf", "-e", setting], vec!["postfix", "stop"], vec!["postfix", "start"]] {
         let mut command = Command::new(arguments[0]);
         command.arg("-c").arg(&folder).args(&arguments[1..]);
         let output = command.output().expect("Postfix");

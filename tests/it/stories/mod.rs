@@ -13,7 +13,7 @@ pub mod world;
 
 use crate::properties::promise;
 use mail_parser::MessageParser;
-use story::{Check, Story};
+use story::{Check, Says, Story};
 use world::{Home, World};
 
 macro_rules! tell {
@@ -100,7 +100,11 @@ fn fault(check: &Check, world: &World) -> Option<String> {
     if texts.is_empty() {
         return Some(format!("{}: no such letter", check.letter));
     }
-    let wrong = texts.iter().find(|text| text.contains(&check.words) != check.says)?;
-    let verb = if check.says { "does not say" } else { "says" };
-    Some(format!("{} {verb} \"{}\":\n{wrong}", check.letter, check.words))
+    let has = |text: &&String| text.contains(&check.words);
+    let (wrong, verb) = match check.says {
+        Says::Always => (texts.iter().find(|text| !has(text)).map(String::as_str), "does not say"),
+        Says::Never => (texts.iter().find(has).map(String::as_str), "says"),
+        Says::Once => ((!texts.iter().any(|text| has(&text))).then_some(""), "never says"),
+    };
+    wrong.map(|wrong| format!("{} {verb} \"{}\":\n{wrong}", check.letter, check.words))
 }

@@ -9,7 +9,7 @@
 //! 2027-05-03 10:00Z p1 mentor accepted
 //! == letters                            what letters say or do not say
 //! p1 mentee closing says "thank you"
-//! - coordinator applied says "in force"  a letter about no single pair
+//! - coordinator applied says "in force"  every letter about no single pair; `once says`: at least one of them
 //! --------
 //! what came of it; SENDOFF_BLESS=1 writes it anew
 //! ```
@@ -43,10 +43,18 @@ pub struct Story {
 pub struct Check {
     /// `p1 mentee closing`.
     pub letter: String,
-    /// Whether the words must be there.
-    pub says: bool,
+    /// Which letters of that kind must have the words.
+    pub says: Says,
     /// The words.
     pub words: String,
+}
+
+/// Which letters of a kind say something.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Says {
+    Always,
+    Once,
+    Never,
 }
 
 /// The folder of all stories.
@@ -116,7 +124,8 @@ fn lines(body: &str) -> impl Iterator<Item = &str> {
 fn check(line: &str) -> Check {
     let (letter, rest) = line.split_once(" \"").unwrap_or_else(|| panic!("no words in quotes: {line}"));
     let words = rest.strip_suffix('"').unwrap_or_else(|| panic!("no closing quote: {line}")).to_owned();
-    let negative = letter.strip_suffix(" never says");
-    let letter = negative.or(letter.strip_suffix(" says")).unwrap_or_else(|| panic!("says, or never says? {line}"));
-    Check { letter: letter.to_owned(), says: negative.is_none(), words }
+    let verbs = [(" never says", Says::Never), (" once says", Says::Once), (" says", Says::Always)];
+    let letter = verbs.iter().find_map(|(verb, says)| letter.strip_suffix(verb).map(|letter| (letter, *says)));
+    let (letter, says) = letter.unwrap_or_else(|| panic!("says, once says, or never says? {line}"));
+    Check { letter: letter.to_owned(), says, words }
 }
