@@ -41,15 +41,14 @@ impl Seek for CopyFile {
     }
 }
 
-#[cfg(all(test, target_os = "linux"))]
+#[cfg(test)]
 mod tests {
-    use super::CopyFile;
-    use std::io::{ErrorKind, Write};
-
+    #[cfg(target_os = "linux")]
     #[test]
     fn only_the_first_error_is_told() {
+        use std::io::{ErrorKind, Write};
         let full = std::fs::OpenOptions::new().write(true).open("/dev/full").unwrap();
-        let mut file = CopyFile::of(full);
+        let mut file = super::CopyFile::of(full);
         assert_eq!(file.write_all(b"a").err().unwrap().kind(), ErrorKind::StorageFull);
         file.write_all(b"b").unwrap();
     }
