@@ -157,7 +157,7 @@ async fn letters_soon(
     let copy = store.rehearsal()?;
     let office = ground::office(config, &copy, place)?;
     let until = now.checked_add(SignedDuration::from_hours(24)).unwrap_or(Timestamp::MAX);
-    let span = Span { now, from: None, until: Some(until), pair: None };
+    let span = Span { now, from: None, until: Some(until), pair: None, overruled: false };
     let (forecast, _) = Forecast::of(Engine::new(copy, office), Some(store), config, &span).await?;
     let (mut at_once, mut later) = (0, 0);
     forecast.each(|Line { outcome, .. }| {
@@ -187,7 +187,7 @@ async fn first_letters(
     }
     let copy = store.rehearsal()?;
     let office = ground::office(config, &copy, place)?;
-    let span = Span { now, from: Some(now), until: None, pair: None };
+    let span = Span { now, from: Some(now), until: None, pair: None, overruled: false };
     let (forecast, _) = Forecast::of(Engine::new(copy, office), Some(store), config, &span).await?;
     let mut met = BTreeSet::new();
     let mut firsts: BTreeMap<String, (usize, Timestamp)> = BTreeMap::new();

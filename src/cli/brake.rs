@@ -84,7 +84,7 @@ async fn preview(
         copy.store.write(|tx| tx.set_setting(RESTORED, None))?;
     }
     let until = now.checked_add(SOON).unwrap_or(Timestamp::MAX);
-    let span = Span { now, from: Some(now), until: Some(until), pair: None };
+    let span = Span { now, from: Some(now), until: Some(until), pair: None, overruled: false };
     let (forecast, _) = Forecast::of(copy, Some(store), &config, &span).await?;
     let ahead = Ahead::of(&forecast, |line| {
         line.outcome.outcome == "due" && programme.is_none_or(|id| line.outcome.programme == id)

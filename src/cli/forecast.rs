@@ -41,7 +41,7 @@ struct Holding {
 pub struct Forecast<'a> {
     /// What the files change against what was read last.
     pub changes: Vec<ProgrammeChange>,
-    /// Where the sheets say something else than what holds.
+    /// Where the sheets say something else than what holds, if that was asked.
     pub overruled: Vec<Overruled>,
     /// The state at the end, for names and zones.
     pub engine: Engine,
@@ -91,6 +91,8 @@ pub struct Span<'a> {
     pub until: Option<Timestamp>,
     /// Only that pair.
     pub pair: Option<&'a str>,
+    /// Whether it is asked which cells something said since overrules: that reads every pair somebody said something of.
+    pub overruled: bool,
 }
 
 impl<'a> Forecast<'a> {
@@ -116,7 +118,10 @@ impl<'a> Forecast<'a> {
         for hold in engine.store.open_holds()? {
             approve_hold(&mut engine.store, config, hold.id, begin)?;
         }
-        let overruled = Overruled::all(&engine.store, span.pair, begin)?;
+        let overruled = match span.overruled {
+            true => Overruled::all(&engine.store, span.pair, begin)?,
+            false => Vec::new(),
+        };
         if let Some(pair) = span.pair {
             let row = engine.pair(pair)?;
             engine.store = engine.store.excerpt(&row)?;

@@ -86,7 +86,7 @@ fn obey(line: &Line, clock: &dyn Clock) -> Result<(), Failure> {
         Command::Plan(args) => wait_for(plan::plan(&mut screen, &trial, args, now)),
         Command::Simulate(args) => wait_for(simulate::simulate(&mut screen, config, args)),
         Command::Run { once } => run::run(&mut screen, &line.place, *once, clock),
-        Command::Reload => wait_for(reload::reload(&mut screen, &line.place)),
+        Command::Reload => wait_for(reload::reload(&mut screen, &line.place, &trial)),
         Command::Status(args) => status::status(&mut screen, &trial, args, now),
         Command::Show(args) => wait_for(show::show(&mut screen, &trial, args, now)),
         Command::Record(args) => record::record(&mut screen, &trial, args, now),

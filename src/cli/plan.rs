@@ -28,7 +28,7 @@ pub async fn plan(screen: &mut Screen, place: &Place, args: &PlanArgs, now: Time
         None => ground::fresh_store()?,
     };
     let office = ground::office(&config, &copy, place)?;
-    let span = Span { now, from: args.from, until: args.until, pair: args.pair.as_deref() };
+    let span = Span { now, from: args.from, until: args.until, pair: args.pair.as_deref(), overruled: true };
     let known = known.as_deref();
     let (forecast, read) = Forecast::of(Engine::new(copy, office), known, &config, &span).await?;
     ground::say(&read.problems)?;

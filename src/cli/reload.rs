@@ -36,14 +36,13 @@ struct Answer {
 }
 
 /// Asks, waits, and says what came of it. A trial may just have begun or ended in the files: then the daemon still runs on the
-/// other state, and turns to this one.
+/// other state, and turns to this one, `meant`.
 ///
 /// # Errors
 /// No daemon, or files it cannot use.
-pub async fn reload(screen: &mut Screen, real: &Place) -> Result<(), Failure> {
-    let meant = trial::place(real);
-    let Some(place) = [meant.clone(), trial::other(real)].into_iter().find(has_daemon) else {
-        ground::store(&meant)?;
+pub async fn reload(screen: &mut Screen, real: &Place, meant: &Place) -> Result<(), Failure> {
+    let Some(place) = [meant.clone(), trial::other(real, meant)].into_iter().find(has_daemon) else {
+        ground::store(meant)?;
         let what = anyhow!("no daemon runs on {}; `sendoff run` starts one", meant.state_folder().display());
         return Err(Failure::Outside(what));
     };
@@ -62,7 +61,7 @@ pub async fn reload(screen: &mut Screen, real: &Place) -> Result<(), Failure> {
     }
     tell(screen, &answer)?;
     if answer.other_state {
-        let words = match trial::is_on(&real.config) {
+        let words = match trial::is_trial(real, meant) {
             true => "a trial begins: every letter goes to the address in redirect_all_to, and nothing counts",
             false => "the trial is over: what was known before it is in force again",
         };

@@ -45,7 +45,7 @@ pub async fn show(screen: &mut Screen, place: &Place, args: &ShowArgs, now: Time
     let config = ground::config(&place.config)?;
     let copy = store.excerpt(&row)?;
     let office = ground::office(&config, &copy, place)?;
-    let span = Span { now, from: None, until: None, pair: Some(&args.pair) };
+    let span = Span { now, from: None, until: None, pair: Some(&args.pair), overruled: false };
     let forecast = Forecast::of_record(Engine::new(copy, office), &store, &span).await?;
     if let Ok(mut table) = Table::begin(screen, args.tables, &LETTERS)? {
         return forecast.each(|line| Ok(table.row(&Numbered { outcome: &line.outcome, number: line.number })?));

@@ -101,16 +101,13 @@ pub fn status(screen: &mut Screen, place: &Place, args: &StatusArgs, now: Timest
     let programmes = chosen_programmes(&store, args.programme.as_deref())?;
     let choice =
         Choice { store: &store, args, who: args.person.as_deref().map(|who| read_who(&store, who)).transpose()?, now };
-    choice.is_anybody(&programmes)?;
+    let mut count = 0;
     let screen = match Table::begin(screen, args.tables, &COLUMNS_OF_PAIRS)? {
         Ok(mut table) => {
-            return programmes.iter().try_for_each(|programme| {
-                choice.rows(programme).try_for_each(|row| {
-                    let row = row?;
-                    let Some(stand) = choice.stand(programme, &row)? else { return Ok(()) };
-                    Ok(table.row(&line(programme, &row, &stand))?)
-                })
-            });
+            for programme in &programmes {
+                count += write_rows(&mut table, &choice, programme)?;
+            }
+            return choice.is_anybody(count, &programmes);
         }
         Err(screen) => screen,
     };
@@ -122,9 +119,21 @@ pub fn status(screen: &mut Screen, place: &Place, args: &StatusArgs, now: Timest
         if at > 0 {
             writeln!(screen)?;
         }
-        write_programme(screen, &choice, programme)?;
+        count += write_programme(screen, &choice, programme)?;
     }
-    Ok(())
+    choice.is_anybody(count, &programmes)
+}
+
+/// The chosen pairs of a programme as rows; how many they were.
+fn write_rows(table: &mut Table<'_>, choice: &Choice<'_>, programme: &ProgrammeRow) -> Result<usize, Failure> {
+    let mut count = 0;
+    for row in choice.rows(programme) {
+        let row = row?;
+        let Some(stand) = choice.stand(programme, &row)? else { continue };
+        count += 1;
+        table.row(&line(programme, &row, &stand))?;
+    }
+    Ok(count)
 }
 
 fn write_brakes(screen: &mut Screen, store: &Store) -> Result<(), Failure> {
@@ -170,10 +179,10 @@ impl Choice<'_> {
         self.args.programme.is_none() && self.who.is_none() && !self.args.trouble
     }
 
-    /// Whether anybody of that name or address is there at all.
-    fn is_anybody(&self, programmes: &[ProgrammeRow]) -> Result<(), Failure> {
-        let Some(asked) = &self.args.person else { return Ok(()) };
-        for programme in programmes {
+    /// Whether anybody of that name or address is there at all; so many pairs were shown. Where none was, people may be in no trouble.
+    fn is_anybody(&self, shown: usize, programmes: &[ProgrammeRow]) -> Result<(), Failure> {
+        let Some(asked) = self.args.person.as_ref().filter(|_| shown == 0) else { return Ok(()) };
+        for programme in programmes.iter().filter(|_| self.args.trouble) {
             if self.people(programme, self.store.pairs_of(&programme.id)).next().transpose()?.is_some() {
                 return Ok(());
             }
@@ -227,7 +236,8 @@ fn line<'a>(programme: &'a ProgrammeRow, row: &'a PairRow, stand: &'a Stand) -> 
     }
 }
 
-fn write_programme(screen: &mut Screen, choice: &Choice<'_>, programme: &ProgrammeRow) -> Result<(), Failure> {
+/// Writes a programme and its chosen pairs; how many they were.
+fn write_programme(screen: &mut Screen, choice: &Choice<'_>, programme: &ProgrammeRow) -> Result<usize, Failure> {
     let store = choice.store;
     let name = clean(&programme.programme.name);
     let ends = programme.programme.ends.map_or_else(String::new, |ends| format!("ends {}, ", date(ends)));
@@ -258,7 +268,7 @@ fn write_programme(screen: &mut Screen, choice: &Choice<'_>, programme: &Program
         false => format!("{count} of {}", counted(all, "pair", "pairs")),
     };
     writeln!(screen, "  {}", Paint::Quiet.on(format!("{total}; {letters}")))?;
-    Ok(())
+    Ok(count)
 }
 
 /// The chosen pairs of a programme, as far as people read; how many they were.

@@ -18,16 +18,21 @@ pub fn place(place: &Place) -> Place {
     place
 }
 
-/// The place commands do not work on now: the real one during a trial, else what an earlier trial left.
-pub fn other(real: &Place) -> Place {
-    match is_on(&real.config) {
+/// The place commands do not work on while they work on `place`: the real one during a trial, else what an earlier trial left.
+pub fn other(real: &Place, place: &Place) -> Place {
+    match is_trial(real, place) {
         true => real.clone(),
         false => Place { state: Some(real.state_folder().join(FOLDER)), ..real.clone() },
     }
 }
 
+/// Whether that place is a trial's.
+pub fn is_trial(real: &Place, place: &Place) -> bool {
+    place.state_folder() != real.state_folder()
+}
+
 /// Whether everything is redirected.
-pub fn is_on(config: &Path) -> bool {
+fn is_on(config: &Path) -> bool {
     let mail = Config::load(config).config.map(|config| config.service.mail);
     mail.is_some_and(|mail| mail.redirect_all_to.is_some())
 }

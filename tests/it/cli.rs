@@ -269,6 +269,12 @@ fn status_shows_what_is_asked_for() {
     for nobody in [&["--person", "nobody"][..], &["--programme", "autumn"]] {
         assert_eq!(desk.run(&[&["status"], nobody].concat()).status, 1, "{nobody:?}");
     }
+    for how in [&["--json"][..], &["--trouble"], &["--trouble", "--json"], &[]] {
+        let nobody = desk.run(&[&["status", "--person", "nobody"][..], how].concat());
+        assert!(nobody.status == 1 && nobody.err.contains("no pair has \"nobody\""), "{how:?} {}", nobody.err);
+        let quiet = desk.run(&[&["status", "--person", "okafor"][..], how].concat());
+        assert_eq!(quiet.status, 0, "{how:?} {}", quiet.err);
+    }
     let one = desk.run(&["status", "--person", "amina"]);
     assert!(one.out.contains("1 of 6 pairs") && !one.out.contains("lena-kofi"), "{}", one.out);
 
