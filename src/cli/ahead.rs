@@ -108,7 +108,8 @@ impl Ahead {
             writeln!(screen)?;
         }
         let letters = counted(self.count, "letter", "letters");
-        writeln!(screen, "Too many to tell one by one: `--pair ID` tells those of one pair, `--json` all {letters}.")?;
+        writeln!(screen, "Too many to tell one by one: `--pair ID` tells those of one pair, and")?;
+        writeln!(screen, "`--json` all {letters}.")?;
         Ok(())
     }
 }

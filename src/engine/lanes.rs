@@ -3,6 +3,7 @@
 use crate::domain::delivery::Verdict;
 use crate::mail::courier::{Courier, Envelope, Route};
 use crate::store::Claimed;
+use std::cmp::Reverse;
 use std::sync::Arc;
 use std::time::Duration;
 use tokio::sync::{mpsc, watch};
@@ -16,7 +17,7 @@ const REPORTS: usize = 256;
 /// Letters a lane has in hand at most (rule 30).
 const PER_LANE: usize = 8;
 /// A lane that has not said anything of its letter for so long gets no more: its server may hang.
-const QUICK: Duration = Duration::from_secs(5);
+const QUICK: Duration = Duration::from_secs(1);
 
 /// Asks a delivery pass to end after the letters in hand; what was not tried goes back to the queue.
 #[derive(Debug, Clone, Default)]
@@ -127,7 +128,7 @@ impl Lanes {
     /// Gives a letter to the lane that has least to carry, of those that get on.
     pub fn give(&mut self, letter: Claimed) {
         let free = self.lanes.iter_mut().filter(|lane| lane.in_hand < PER_LANE);
-        let Some(lane) = free.min_by_key(|lane| (!lane.is_quick(), lane.in_hand)) else { return };
+        let Some(lane) = free.min_by_key(|lane| (!lane.is_quick(), lane.in_hand, Reverse(lane.since))) else { return };
         if lane.in_hand == 0 {
             lane.since = Instant::now();
         }
