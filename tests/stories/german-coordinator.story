@@ -32,7 +32,7 @@ p5,Kim Roth,kim@people.example,Sol Ahn,sol@people.example,2027-05-20 15:00
 - coordinator applied never says "the "
 - coordinator note never says "hier stimmt etwas nicht"
 - coordinator applied never says "hier stimmt etwas nicht"
-- coordinator note once says "verschobene Treffen: 5; ohne Rückfrage gehen bis zu 3"
+- coordinator note once says "verschobene Treffen: 5; bis zu 3 Änderungen gelten ohne Rückfrage"
 - coordinator applied once says "wer zu persönlichen Daten Auskunft gibt: daten@mentors.example (vorher: privacy@mentors.example)"
 --------
 Sat 2027-05-01 01:00 BST   > p1: moved starts=2027-05-20T15:00:00+01:00[Europe/London]
