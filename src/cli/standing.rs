@@ -10,7 +10,7 @@ use crate::domain::now::Now;
 use crate::domain::person::{Role, Zone};
 use crate::domain::step::Step;
 use crate::domain::timeline::{Fate, Halt, PairView, Timeline};
-use crate::engine::settle::Known;
+use crate::engine::known::Known;
 use crate::engine::tick::is_on_hold;
 use crate::store::{PairRow, ProgrammeRow, StoreError, View};
 use jiff::Timestamp;

@@ -6,7 +6,7 @@ use crate::domain::key::{DeliveryKey, Slot};
 use crate::domain::now::Now;
 use crate::domain::reason::Reason;
 use crate::domain::timeline::{PairView, Timeline};
-use crate::engine::settle::Known;
+use crate::engine::known::Known;
 use crate::engine::tick::is_on_hold;
 use crate::store::{ProgrammeRow, StoreError, Tx, WAKE_NOW};
 use jiff::Timestamp;

@@ -12,7 +12,7 @@ use crate::engine::let_go::{keep_partings, partings, scour_at, silence_coordinat
 use crate::engine::office::Office;
 use crate::engine::people::{as_corrected, pairs_of};
 use crate::engine::reconcile::read_anew;
-use crate::engine::settle::settle;
+use crate::engine::settle::{Asked, settle};
 use crate::engine::tick::programmes;
 use crate::store::{Outcome, PairRow, ProgrammeRow, Source, StoreError, Trace, Tx};
 use jiff::Timestamp;
@@ -164,7 +164,7 @@ impl Forgetting<'_> {
         let (tx, id) = (self.tx, row.id());
         tx.upsert_pair(&PairRow { set_aside: None, held_by: None, ..row.clone() })?;
         tx.add_fact(&row.programme, id, &Fact { at: self.now, who: None, what: What::Vanished {} }, Source::Sendoff)?;
-        settle(tx, self.office, programme, id, false, self.now)?;
+        settle(tx, self.office, Asked { programme, pair: id, on_hold: false }, self.now)?;
         let is_cancel = |shown: &crate::domain::delivery::Shown| shown.method == Method::Cancel;
         let rows = tx.deliveries(&row.programme, id)?.into_iter();
         let cancels = rows.filter(|row| row.state == State::Queued && row.shown.as_ref().is_some_and(is_cancel));

@@ -5,10 +5,10 @@
 //! secret, and of what leads to one, only a hash is remembered.
 
 use crate::domain::person::{Coordinator, Language};
+use crate::engine::decided::LETTER_FAILED;
 use crate::engine::desk::{desks, setting_about};
 use crate::engine::office::Office;
 use crate::engine::office_settings::{AT_NEXT_START, settings};
-use crate::engine::settle::LETTER_FAILED;
 use crate::engine::tick::programmes;
 use crate::render::context::coordinator::{AppliedEverywhere, ChangedLetter, ChangedSetting, ChangedWords};
 use crate::render::own::Rewritten;

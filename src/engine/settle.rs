@@ -3,100 +3,28 @@
 //! Settling twice is settling once. A letter whose template fails is not queued; the pair is asked again later and the
 //! fault is returned, so that one broken template keeps back its own letters and no others.
 
-use crate::domain::correction::corrected;
 use crate::domain::delivery::{Delivery, State};
 use crate::domain::event::EventName;
-use crate::domain::fact::{Fact, What};
+use crate::domain::fact::Fact;
 use crate::domain::invite::{self, CalendarPlan};
 use crate::domain::key::{DeliveryKey, Slot, StepKey};
 use crate::domain::now::Now;
-use crate::domain::pair::Pair;
 use crate::domain::person::{Person, Role};
-use crate::domain::proposal::Busy;
 use crate::domain::reason::Reason;
 use crate::domain::retention::Retention;
 use crate::domain::step::Step;
-use crate::domain::timeline::{AddressState, Dated, Fate, NoticeKind, PairView, Timeline};
+use crate::domain::timeline::{Dated, Fate, NoticeKind, PairView, Timeline};
 use crate::engine::aside::replace_waiting;
+use crate::engine::decided::{Course, Decided, Decision, Place};
 use crate::engine::error::EngineError;
+use crate::engine::known::Known;
 use crate::engine::letter::{Matter, Wanted};
 use crate::engine::link::{keep_confirmation, keep_links};
 use crate::engine::office::Office;
-use crate::store::{Meeting, NewNote, PairRow, ProgrammeRow, Source, StoreError, Tx, View};
-use jiff::{SignedDuration, Timestamp};
+use crate::engine::side_by_side::side_by_side;
+use crate::store::{Meeting, NewNote, ProgrammeRow, Source, StoreError, Tx};
+use jiff::Timestamp;
 use serde_json::json;
-
-/// How long a letter waits whose template failed.
-const MEND: SignedDuration = SignedDuration::from_hours(1);
-/// How far from now other meetings are looked at when a session is proposed.
-const HORIZON: SignedDuration = SignedDuration::from_hours(24 * 800);
-
-/// Everything about a pair that a timeline is computed from, read in one go.
-pub struct Known {
-    /// The pair as the sheet has it.
-    pub row: PairRow,
-    /// The same with what its people corrected; nothing if the sheet says it all.
-    pub(super) corrected: Option<Pair>,
-    facts: Vec<Fact>,
-    deliveries: Vec<Delivery>,
-    addresses: [AddressState; 2],
-    busy: Vec<Busy>,
-}
-
-impl Known {
-    /// Reads a pair.
-    ///
-    /// # Errors
-    /// As for any read.
-    pub fn read(store: &View, row: PairRow, now: Timestamp) -> Result<Known, StoreError> {
-        let (programme, id) = (row.programme.clone(), row.pair.id.clone());
-        let facts = store.facts(&programme, &id)?;
-        let corrected = corrected(&row.pair, &facts, now);
-        let deliveries = store.deliveries(&programme, &id)?;
-        let mut addresses = [AddressState::default(); 2];
-        let mut busy = Vec::new();
-        for (slot, role) in addresses.iter_mut().zip(Role::PAIR) {
-            let Some(person) = corrected.as_ref().unwrap_or(&row.pair).person(role) else { continue };
-            let key = person.address.key();
-            let state = store.address_state(&key)?;
-            *slot = AddressState { stopped_at: state.stopped_at, bounced_at: state.bounced_at };
-            let until = crate::domain::useful::later(now, HORIZON);
-            for (starts_at, ends_at) in store.busy(&key, now, until, (&programme, &id))? {
-                busy.push(Busy { who: role, starts_at, ends_at });
-            }
-        }
-        Ok(Known { row, corrected, facts, deliveries, addresses, busy })
-    }
-
-    /// The same, as the timeline wants it. `on_hold`: the programme is paused, not approved, or the service is braked.
-    pub fn view<'a>(&'a self, programme: &'a ProgrammeRow, on_hold: bool) -> PairView<'a> {
-        PairView {
-            programme: &programme.programme,
-            pair: self.corrected.as_ref().unwrap_or(&self.row.pair),
-            first_seen_at: self.row.first_seen_at,
-            set_aside: on_hold || self.row.set_aside.is_some() || self.row.held_by.is_some(),
-            facts: &self.facts,
-            deliveries: &self.deliveries,
-            mentor_address: self.addresses[0],
-            mentee_address: self.addresses[1],
-            busy: &self.busy,
-        }
-    }
-
-    /// Leaves out what people noted for themselves, for whoever looks at their letters.
-    pub(super) fn mask_notes(&mut self) {
-        for fact in &mut self.facts {
-            if let What::Reflection(said) = &mut fact.what {
-                said.notes.values_mut().for_each(|note| "…".clone_into(note));
-            }
-        }
-    }
-
-    /// Everything decided about the pair so far.
-    pub fn deliveries(&self) -> &[Delivery] {
-        &self.deliveries
-    }
-}
 
 /// What settling a pair came to.
 #[derive(Debug, Default)]
@@ -109,23 +37,54 @@ pub struct SettledPair {
     pub let_go: Option<Retention>,
 }
 
+/// A pair to be settled.
+pub struct Asked<'a> {
+    /// Its programme.
+    pub programme: &'a ProgrammeRow,
+    /// Its id.
+    pub pair: &'a str,
+    /// The programme is paused, not approved, or the service is braked.
+    pub on_hold: bool,
+}
+
 /// Brings a pair to what its timeline says at `now`.
 ///
 /// # Errors
 /// The database. Faults of single letters are in [`SettledPair::faults`].
-pub fn settle(
+pub fn settle(tx: &Tx<'_>, office: &Office, asked: Asked<'_>, at: Timestamp) -> Result<SettledPair, StoreError> {
+    Ok(settle_all(tx, office, &[asked], at)?.pop().unwrap_or_default())
+}
+
+/// The same for several: they are read and decided one after the other, as one pair's meeting is in the way of another's; then
+/// their letters are written side by side; then those are queued. All letters are in memory meanwhile.
+///
+/// # Errors
+/// As for [`settle`].
+pub fn settle_all(
     tx: &Tx<'_>,
     office: &Office,
-    programme: &ProgrammeRow,
-    pair: &str,
-    on_hold: bool,
+    asked: &[Asked<'_>],
     at: Timestamp,
-) -> Result<SettledPair, StoreError> {
-    let mut settled = SettledPair::default();
+) -> Result<Vec<SettledPair>, StoreError> {
+    let decided: Vec<Option<Decided<'_>>> =
+        asked.iter().map(|asked| decide(tx, office, asked, at)).collect::<Result<_, _>>()?;
+    let letters: Vec<_> = decided.iter().flatten().flat_map(Decided::letters).collect();
+    let mut written = side_by_side(&letters, |letter| letter.write(office, at)).into_iter();
+    let mut put = |pair: &Decided<'_>| pair.put(tx, office, &mut written, at);
+    decided.iter().map(|pair| pair.as_ref().map_or_else(|| Ok(SettledPair::default()), &mut put)).collect()
+}
+
+/// Puts on record whatever needs no letter's words; says what is to be written.
+fn decide<'a>(
+    tx: &Tx<'_>,
+    office: &Office,
+    asked: &'a Asked<'a>,
+    at: Timestamp,
+) -> Result<Option<Decided<'a>>, StoreError> {
     loop {
-        let Some(row) = tx.pair(&programme.id, pair)? else { return Ok(settled) };
+        let Some(row) = tx.pair(&asked.programme.id, asked.pair)? else { return Ok(None) };
         let known = Known::read(tx, row, at)?;
-        let view = known.view(programme, on_hold);
+        let view = known.view(asked.programme, asked.on_hold);
         let now = Now::at(at);
         let timeline = Timeline::of(&view, &now);
         let calendar = invite::compare(&timeline, &view, &now);
@@ -137,18 +96,10 @@ pub fn settle(
         desk.put_meetings()?;
         desk.put_notices(&known)?;
         desk.already_over()?;
-        desk.write_letters(&mut settled)?;
-        settled.let_go = due_retention(office, &timeline, &view, &now);
-        let mut wake_at = now.wake_at();
-        if !settled.faults.is_empty() {
-            let mend_at = crate::domain::useful::later(at, MEND);
-            wake_at = Some(wake_at.map_or(mend_at, |wake_at| wake_at.min(mend_at)));
-        }
-        for fault in &settled.faults {
-            tell_of_fault(tx, &programme.id, fault, at)?;
-        }
-        tx.set_wake_at(&programme.id, pair, wake_at)?;
-        return Ok(settled);
+        let decisions = desk.decide_letters()?;
+        let let_go = due_retention(office, &timeline, &view, &now);
+        let wake_at = now.wake_at();
+        return Ok(Some(Decided { asked, known, timeline, calendar, decisions, let_go, wake_at }));
     }
 }
 
@@ -158,26 +109,6 @@ fn due_retention(office: &Office, timeline: &Timeline, view: &PairView<'_>, now:
     let is_over = now.reached(retention.at) && retention.roadmap_until.is_none_or(|until| now.reached(until));
     let is_whole = !view.pair.mentor.is_removed();
     (now.reached(retention.at) && (is_over || is_whole)).then_some(retention)
-}
-
-/// The kind of note about a letter that could not be written.
-pub(crate) const LETTER_FAILED: &str = "letter_failed";
-
-/// One note a programme and fault, however many letters it keeps back. The fault names a template and a place, nobody.
-fn tell_of_fault(tx: &Tx<'_>, programme: &str, fault: &EngineError, at: Timestamp) -> Result<(), StoreError> {
-    let occurrence = match fault {
-        EngineError::Render(fault) => fault.name(),
-        other => other.to_string(),
-    };
-    let note = NewNote {
-        programme: programme.to_owned(),
-        pair: String::new(),
-        kind: LETTER_FAILED.to_owned(),
-        occurrence,
-        detail: fault.detail(),
-        urgent: false,
-    };
-    tx.raise_note_anew(&note, at).map(|_| ())
 }
 
 /// A pair on the desk, and what is to be done about it.
@@ -301,83 +232,48 @@ impl Desk<'_> {
         self.tx.insert_delivery(&row, None).map(|_| ())
     }
 
-    fn write_letters(&self, settled: &mut SettledPair) -> Result<(), StoreError> {
-        for item in &self.timeline.items {
-            self.write(Wanted::Plain(item), item.fate, item.due_at, settled)?;
+    /// What becomes of each letter that is due; whatever its words need is put on record.
+    fn decide_letters(&self) -> Result<Vec<Decision>, StoreError> {
+        let plain = self.timeline.items.iter().enumerate().map(|(n, item)| (Place::Plain(n), item.fate, item.due_at));
+        let calendar = self.calendar.items.iter().enumerate();
+        let calendar = calendar.map(|(n, item)| (Place::Calendar(n), item.fate, item.due_at));
+        let mut decisions = Vec::new();
+        for (place, fate, due_at) in plain.chain(calendar) {
+            let Some(matter) = self.matter(place) else { continue };
+            let course = match fate {
+                Fate::Send { .. } if self.is_due(fate) => self.commission(matter)?,
+                Fate::Skip(reason) if due_at <= self.at || reason == Reason::JoinedLate => Course::Against(reason),
+                _ => continue,
+            };
+            decisions.push(Decision { place, course });
         }
-        for item in &self.calendar.items {
-            self.write(Wanted::Calendar(item), item.fate, item.due_at, settled)?;
-        }
-        Ok(())
+        Ok(decisions)
     }
 
-    fn write(
-        &self,
-        wanted: Wanted<'_>,
-        fate: Fate,
-        due_at: Timestamp,
-        settled: &mut SettledPair,
-    ) -> Result<(), StoreError> {
-        let Some((reader, partner)) = people(self.view, wanted.role()) else { return Ok(()) };
-        let matter = Matter {
-            office: self.office,
-            view: self.view,
-            timeline: self.timeline,
-            wanted,
-            reader,
-            partner,
-            is_copy: false,
-            generation: 0,
-        };
-        match fate {
-            Fate::Send { .. } if self.is_due(fate) => self.queue(matter, settled),
-            Fate::Skip(reason) if due_at <= self.at || reason == Reason::JoinedLate => {
-                let state = if reason == Reason::TooLate { State::Lapsed } else { State::Skipped };
-                let row = matter.decided_against(state, reason.words(), self.at);
-                self.tx.insert_delivery(&row, None).map(|_| ())
+    fn matter(&self, place: Place) -> Option<Matter<'_>> {
+        place.matter(self.office, self.view, self.timeline, self.calendar)
+    }
+
+    /// The letter is to be written, and the copy of it where one is wanted.
+    fn commission(&self, matter: Matter<'_>) -> Result<Course, StoreError> {
+        let mut identity = None;
+        if let Wanted::Calendar(item) = matter.wanted {
+            identity = self.tx.event_identity(self.programme(), self.pair(), item.event)?;
+            if identity.is_none() {
+                let derived = matter.derived_identity(item.event);
+                self.tx.keep_event_identity(self.programme(), self.pair(), item.event, &derived)?;
             }
-            _ => Ok(()),
         }
-    }
-
-    /// Queues a letter, and the copy of it where one is wanted.
-    fn queue(&self, mut matter: Matter<'_>, settled: &mut SettledPair) -> Result<(), StoreError> {
-        let event = match matter.wanted {
-            Wanted::Calendar(item) => Some(item.event),
-            Wanted::Plain(_) => None,
-        };
-        let stored = match event {
-            Some(event) => self.tx.event_identity(self.programme(), self.pair(), event)?,
-            None => None,
-        };
-        if let (Some(event), None) = (event, &stored) {
-            let identity = matter.derived_identity(event);
-            self.tx.keep_event_identity(self.programme(), self.pair(), event, &identity)?;
-        }
-        matter.generation = match matter.new_address() {
+        let generation = match matter.new_address() {
             Some((number, address)) => {
                 keep_confirmation(self.tx, self.office, self.view, matter.wanted.role(), number, address)?
             }
             None => keep_links(self.tx, self.office, self.view, matter.wanted.role(), matter.reader)?,
         };
-        let mut posted = Vec::new();
-        posted.push(matter.post(stored, self.at));
         // Whoever gets copies of letters gets no private notes (rule 25).
         let is_private = matter.wanted.step().is_asked_for();
-        let gets_copy = matter.wanted.role() == Role::Mentee && self.view.pair.copy_to.is_some() && !is_private;
-        if gets_copy {
-            matter.is_copy = true;
-            posted.push(matter.post(None, self.at));
-        }
-        if posted.iter().any(Result::is_err) {
-            settled.faults.extend(posted.into_iter().filter_map(Result::err));
-            return Ok(());
-        }
-        for posted in posted.into_iter().flatten() {
-            self.tx.insert_delivery(&posted.delivery, Some(&posted.message))?;
-            settled.queued += 1;
-        }
-        Ok(())
+        let has_copy = matter.wanted.role() == Role::Mentee && self.view.pair.copy_to.is_some() && !is_private;
+        Ok(Course::Write { identity, generation, has_copy })
     }
 }
 

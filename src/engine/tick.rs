@@ -8,13 +8,15 @@ use crate::engine::error::EngineError;
 use crate::engine::let_go::Farewell;
 use crate::engine::office::Office;
 use crate::engine::pulse::LONGEST_PIECE;
-use crate::engine::settle::settle;
+use crate::engine::settle::{Asked, settle_all};
 use crate::store::{ProgrammeRow, StoreError, Tx, View};
 use jiff::Timestamp;
 use std::collections::{BTreeMap, VecDeque};
 
 /// Pairs settled in one transaction: enough to share an fsync, few enough to let others write in between.
 const BATCH: usize = 200;
+/// Pairs whose letters are in memory together.
+const TOGETHER: usize = 32;
 /// Pairs that are asked for at a time: those that are due are sorted anew each time.
 const DUE: usize = 50 * BATCH;
 
@@ -58,14 +60,18 @@ impl Tick {
         due: &[(String, String)],
     ) -> Result<(), StoreError> {
         let mut gone = Farewell::default();
-        for (id, pair) in due {
-            let Some(programme) = self.programmes.get(id) else { continue };
-            let on_hold = self.is_braked || is_on_hold(programme);
-            let settled = settle(tx, office, programme, pair, on_hold, self.now)?;
-            self.ticked.queued += settled.queued;
-            self.ticked.faults.extend(settled.faults);
-            if let Some(retention) = settled.let_go.filter(|_| lets_go) {
-                gone.let_go(tx, id, pair, &retention, self.now)?;
+        for some in due.chunks(TOGETHER) {
+            let mut asked = Vec::with_capacity(some.len());
+            for (id, pair) in some {
+                let Some(programme) = self.programmes.get(id) else { continue };
+                asked.push(Asked { programme, pair, on_hold: self.is_braked || is_on_hold(programme) });
+            }
+            for (asked, settled) in asked.iter().zip(settle_all(tx, office, &asked, self.now)?) {
+                self.ticked.queued += settled.queued;
+                self.ticked.faults.extend(settled.faults);
+                if let Some(retention) = settled.let_go.filter(|_| lets_go) {
+                    gone.let_go(tx, &asked.programme.id, asked.pair, &retention, self.now)?;
+                }
             }
         }
         gone.remember(tx)?;

@@ -20,6 +20,10 @@ pub const DATABASE_FILE: &str = "sendoff.db";
 /// Pages kept in memory, as `PRAGMA cache_size` takes it: KiB, written with a minus.
 pub(super) const CACHE: i32 = -8000;
 
+/// Pages of write-ahead log, of 4 KiB, after which a commit copies them into the database: where much is written, pages that change
+/// again and again are copied once, and the disk is waited for less often.
+const LONGEST_LOG: i32 = 4096;
+
 const BUSY_TIMEOUT: Duration = Duration::from_secs(5);
 
 /// One connection to the database. Opening another one on the same file, in this process or another, is fine.
@@ -241,6 +245,7 @@ fn set_up(connection: &Connection) -> Result<(), StoreError> {
     // What is deleted is about people: it is overwritten.
     connection.pragma_update_and_check(None, "secure_delete", true, |_| Ok(()))?;
     connection.pragma_update(None, "cache_size", CACHE)?;
+    connection.pragma_update_and_check(None, "wal_autocheckpoint", LONGEST_LOG, |_| Ok(()))?;
     // After a large import the write-ahead log gives its room back.
     connection.pragma_update_and_check(None, "journal_size_limit", 16 * 1024 * 1024, |_| Ok(()))?;
     Ok(())

@@ -3,6 +3,7 @@
 use sendoff::domain::delivery::State;
 use sendoff::domain::key::Seed;
 use sendoff::domain::link::LinkKey;
+use sendoff::domain::person::Role;
 use sendoff::engine::Engine;
 use sendoff::engine::clock::StandingClock;
 use sendoff::engine::error::EngineError;
@@ -21,16 +22,24 @@ const SERVICE: &str = "[organisation]\nname = \"Mentors of Example\"\nprivacy_co
 const PROGRAMME: &str = "name = \"Spring 2027\"\nends = 2027-05-28\ntimezone = \"Europe/London\"\nlanguage = \"en\"\n\
     contact_after = \"free\"\ncoordinator = { name = \"Ada Park\", email = \"ada@mentors.example\" }\n";
 
+/// Fails for one reader alone.
+const MENTEES: &str = "Subject: Session with {{partner.called}}\n\nHello {{reader.called}}\n\n\
+    {{#if (eq reader.called \"Mentee7\")}}{{reader.nickname}}{{/if}}\n";
+
 /// An installation in which every pair's invitation is due.
-fn engine(now: jiff::Timestamp) -> Engine {
+fn engine(now: jiff::Timestamp, to_mentees: Option<&str>) -> Engine {
     let folder = tempfile::tempdir().expect("a folder");
     let write = |name: &str, text: &str| std::fs::write(folder.path().join(name), text).expect("written");
+    std::fs::create_dir_all(folder.path().join("templates/en")).expect("a folder");
     std::fs::create_dir(folder.path().join("programmes")).expect("a folder");
+    if let Some(text) = to_mentees {
+        write("templates/en/invitation.mentee.md", text);
+    }
     write("sendoff.toml", SERVICE);
     write("programmes/spring.toml", PROGRAMME);
     let mut sheet = "pair,mentor_name,mentor_email,mentee_name,mentee_email,session\n".to_owned();
     for n in 0..PAIRS {
-        let people = format!("Mentor {n},mentor{n}@people.example,Mentee {n},mentee{n}@people.example");
+        let people = format!("Mentor{n},mentor{n}@people.example,Mentee{n},mentee{n}@people.example");
         writeln!(sheet, "p{n:03},{people},2027-05-20 14:00").expect("a row");
     }
     write("programmes/spring.csv", &sheet);
@@ -49,7 +58,7 @@ fn count(engine: &Engine, state: Option<State>) -> usize {
 #[tokio::test]
 async fn letters_go_while_others_are_unwritten_and_a_full_disk_leaves_none_in_doubt() {
     let now = "2027-05-03T09:00:00Z".parse().expect("an instant");
-    let (mut engine, server, clock) = (engine(now), Memory::new(), StandingClock::at(now));
+    let (mut engine, server, clock) = (engine(now, None), Memory::new(), StandingClock::at(now));
     let mut tick = engine.begin_tick(now).expect("a tick");
     assert!(count(&engine, None) < PAIRS * 2, "the first pairs alone");
     // The third turn finds no room for more letters.
@@ -65,4 +74,28 @@ async fn letters_go_while_others_are_unwritten_and_a_full_disk_leaves_none_in_do
     let delivered = engine.deliver_during(&mut tick, &server, &clock).await.expect("delivered");
     assert_eq!((delivered.uncertain, server.arrivals().len()), (0, PAIRS * 2));
     assert_eq!(count(&engine, Some(State::Sent)), PAIRS * 2);
+}
+
+#[test]
+fn every_letter_is_its_readers_own_and_a_fault_keeps_back_one_however_many_are_written_together() {
+    let now = "2027-05-03T09:00:00Z".parse().expect("an instant");
+    let mut engine = engine(now, Some(MENTEES));
+    let ticked = engine.tick(now).expect("a tick");
+    // The coordinator is told of it.
+    assert_eq!((ticked.pairs, ticked.queued, ticked.faults.len()), (PAIRS, PAIRS * 2 - 1 + 1, 1));
+    let rows = engine.store.all_deliveries(Default::default()).map(|row| row.expect("a delivery"));
+    let rows: Vec<_> = rows.filter(|row| row.key.role != Role::Coordinator).collect();
+    assert_eq!(rows.len(), PAIRS * 2 - 1);
+    let places: Vec<_> = rows.iter().map(|row| (row.key.step.pair.as_str(), row.key.role)).collect();
+    assert!(places.is_sorted(), "in the order of pairs and readers");
+    for row in rows.iter().filter(|row| row.key.role == Role::Mentee) {
+        let n: usize = row.key.step.pair[1..].parse().expect("a number");
+        assert_ne!(n, 7);
+        let message = engine.store.message_bytes(row.id).expect("read").expect("bytes");
+        let text = String::from_utf8(message.bytes).expect("text");
+        assert_eq!(message.envelope_to.as_str(), format!("mentee{n}@people.example"));
+        assert_eq!(row.subject.as_deref(), Some(&*format!("Session with Mentor{n}")));
+        let own = [format!("{}", row.key), format!("Hello Mentee{n}\r\n"), row.message_id.clone().expect("a name")];
+        assert!(own.iter().all(|own| text.contains(own)), "{own:?}\n{text}");
+    }
 }

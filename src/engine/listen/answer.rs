@@ -13,7 +13,7 @@ use crate::domain::meeting::CounterState;
 use crate::domain::now::Now;
 use crate::domain::person::Role;
 use crate::domain::timeline::{Dated, Timeline};
-use crate::engine::settle::Known;
+use crate::engine::known::Known;
 use crate::store::{PairRow, Source, StoreError};
 use jiff::Timestamp;
 

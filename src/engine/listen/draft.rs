@@ -10,10 +10,12 @@ use crate::domain::roadmap::{Area, Resource, Roadmap};
 use crate::domain::standing::Said;
 use crate::domain::step::Step;
 use crate::domain::timeline::{Item, Timeline, basis};
+use crate::engine::decided::LETTER_FAILED;
+use crate::engine::known::Known;
 use crate::engine::letter;
 use crate::engine::letter::Wanted;
 use crate::engine::link::keep_links;
-use crate::engine::settle::{Known, LETTER_FAILED, people};
+use crate::engine::settle::people;
 use crate::store::StoreError;
 use jiff::SignedDuration;
 

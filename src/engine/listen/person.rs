@@ -10,7 +10,7 @@ use crate::domain::now::Now;
 use crate::domain::person::Role;
 use crate::domain::step::Step;
 use crate::domain::timeline::Timeline;
-use crate::engine::settle::Known;
+use crate::engine::known::Known;
 use crate::mail::read::{Agreement, fresh, says_away, yes_or_no};
 use crate::store::{Source, StoreError};
 

@@ -4,8 +4,8 @@
 use crate::domain::event::Start;
 use crate::domain::now::Now;
 use crate::domain::timeline::{Dated, Timeline};
+use crate::engine::known::Known;
 use crate::engine::reconcile::edit::Edit;
-use crate::engine::settle::Known;
 use crate::store::{Meeting, PairRow, ProgrammeRow, StoreError, Tx};
 use jiff::Timestamp;
 

@@ -5,7 +5,7 @@ use crate::domain::person::Role;
 use crate::domain::step::Step;
 use crate::domain::timeline::{Fate, Timeline};
 use crate::domain::{event::EventName, invite};
-use crate::engine::settle::Known;
+use crate::engine::known::Known;
 use crate::store::{PairRow, StoreError, Tx};
 use jiff::Timestamp;
 use serde_json::{Value, json};

@@ -15,7 +15,7 @@ use sendoff::domain::pair::Pair;
 use sendoff::domain::person::Role;
 use sendoff::domain::step::Step;
 use sendoff::domain::timeline::{Halt, Timeline};
-use sendoff::engine::settle::Known;
+use sendoff::engine::known::Known;
 use sendoff::store::{PairRow, ProgrammeRow, View};
 use std::collections::BTreeMap;
 

@@ -1,0 +1,187 @@
+//! A pair that was decided on, all but the words of its letters.
+
+use crate::domain::delivery::State;
+use crate::domain::invite::CalendarPlan;
+use crate::domain::reason::Reason;
+use crate::domain::retention::Retention;
+use crate::domain::timeline::{PairView, Timeline};
+use crate::domain::useful::later;
+use crate::engine::error::EngineError;
+use crate::engine::known::Known;
+use crate::engine::letter::{Matter, Wanted};
+use crate::engine::office::Office;
+use crate::engine::post::Posted;
+use crate::engine::settle::{Asked, SettledPair, people};
+use crate::store::{EventIdentity, NewNote, StoreError, Tx};
+use jiff::{SignedDuration, Timestamp};
+
+/// How long a letter waits whose template failed.
+const MEND: SignedDuration = SignedDuration::from_hours(1);
+
+/// A pair, what its timeline says, and which letters are to be written or are decided against.
+pub(super) struct Decided<'a> {
+    pub asked: &'a Asked<'a>,
+    pub known: Known,
+    pub timeline: Timeline,
+    pub calendar: CalendarPlan,
+    /// In the order in which they go on record.
+    pub decisions: Vec<Decision>,
+    pub let_go: Option<Retention>,
+    pub wake_at: Option<Timestamp>,
+}
+
+/// What was decided about one letter.
+pub(super) struct Decision {
+    pub place: Place,
+    pub course: Course,
+}
+
+/// Which letter of the plans, by its place in them.
+#[derive(Clone, Copy)]
+pub(super) enum Place {
+    /// Of those the timeline asks for.
+    Plain(usize),
+    /// Of the calendar's.
+    Calendar(usize),
+}
+
+/// What becomes of it.
+pub(super) enum Course {
+    /// It is not sent.
+    Against(Reason),
+    /// It is written.
+    Write {
+        /// The event's names, if it had been shown before.
+        identity: Option<EventIdentity>,
+        /// Of the reader's links.
+        generation: u32,
+        has_copy: bool,
+    },
+}
+
+/// A letter to be written.
+pub(super) struct Unwritten<'a> {
+    pair: &'a Decided<'a>,
+    decision: &'a Decision,
+}
+
+impl Place {
+    /// Nothing: nobody of the pair reads it.
+    pub fn matter<'a>(
+        self,
+        office: &'a Office,
+        view: &'a PairView<'a>,
+        timeline: &'a Timeline,
+        calendar: &'a CalendarPlan,
+    ) -> Option<Matter<'a>> {
+        let wanted = match self {
+            Place::Plain(n) => Wanted::Plain(timeline.items.get(n)?),
+            Place::Calendar(n) => Wanted::Calendar(calendar.items.get(n)?),
+        };
+        let (reader, partner) = people(view, wanted.role())?;
+        Some(Matter { office, view, timeline, wanted, reader, partner, is_copy: false, generation: 0 })
+    }
+}
+
+impl Unwritten<'_> {
+    /// Writes it, and its copy: both or neither is sent.
+    pub fn write(&self, office: &Office, at: Timestamp) -> Vec<Result<Posted, EngineError>> {
+        let (view, mut posted) = (self.pair.view(), Vec::new());
+        let matter = self.decision.place.matter(office, &view, &self.pair.timeline, &self.pair.calendar);
+        if let (Some(mut matter), Course::Write { identity, generation, has_copy }) = (matter, &self.decision.course) {
+            matter.generation = *generation;
+            posted.push(matter.post(identity.clone(), at));
+            if *has_copy {
+                matter.is_copy = true;
+                posted.push(matter.post(None, at));
+            }
+        }
+        posted
+    }
+}
+
+impl Decided<'_> {
+    fn view(&self) -> PairView<'_> {
+        self.known.view(self.asked.programme, self.asked.on_hold)
+    }
+
+    /// The letters to be written, in their order.
+    pub fn letters(&self) -> impl Iterator<Item = Unwritten<'_>> {
+        let written = self.decisions.iter().filter(|decision| matches!(decision.course, Course::Write { .. }));
+        written.map(|decision| Unwritten { pair: self, decision })
+    }
+
+    /// Puts on record what became of its letters. `written` begins with what came of [`Decided::letters`].
+    ///
+    /// # Errors
+    /// The database.
+    pub fn put(
+        &self,
+        tx: &Tx<'_>,
+        office: &Office,
+        written: &mut impl Iterator<Item = Vec<Result<Posted, EngineError>>>,
+        at: Timestamp,
+    ) -> Result<SettledPair, StoreError> {
+        let mut settled = SettledPair { let_go: self.let_go, ..SettledPair::default() };
+        for decision in &self.decisions {
+            match &decision.course {
+                Course::Against(reason) => self.put_against(tx, office, decision.place, *reason, at)?,
+                Course::Write { .. } => queue(tx, written.next().unwrap_or_default(), &mut settled)?,
+            }
+        }
+        let (programme, pair) = (&self.asked.programme.id, self.asked.pair);
+        for fault in &settled.faults {
+            tell_of_fault(tx, programme, fault, at)?;
+        }
+        let mend_at = (!settled.faults.is_empty()).then(|| later(at, MEND));
+        tx.set_wake_at(programme, pair, self.wake_at.into_iter().chain(mend_at).min())?;
+        Ok(settled)
+    }
+
+    fn put_against(
+        &self,
+        tx: &Tx<'_>,
+        office: &Office,
+        place: Place,
+        reason: Reason,
+        at: Timestamp,
+    ) -> Result<(), StoreError> {
+        let view = self.view();
+        let Some(matter) = place.matter(office, &view, &self.timeline, &self.calendar) else { return Ok(()) };
+        let state = if reason == Reason::TooLate { State::Lapsed } else { State::Skipped };
+        tx.insert_delivery(&matter.decided_against(state, reason.words(), at), None).map(|_| ())
+    }
+}
+
+/// Queues a letter and its copy; neither, if one of them could not be written.
+fn queue(tx: &Tx<'_>, posted: Vec<Result<Posted, EngineError>>, settled: &mut SettledPair) -> Result<(), StoreError> {
+    if posted.iter().any(Result::is_err) {
+        settled.faults.extend(posted.into_iter().filter_map(Result::err));
+        return Ok(());
+    }
+    for posted in posted.into_iter().flatten() {
+        tx.insert_delivery(&posted.delivery, Some(&posted.message))?;
+        settled.queued += 1;
+    }
+    Ok(())
+}
+
+/// The kind of note about a letter that could not be written.
+pub(crate) const LETTER_FAILED: &str = "letter_failed";
+
+/// One note a programme and fault, however many letters it keeps back. The fault names a template and a place, nobody.
+fn tell_of_fault(tx: &Tx<'_>, programme: &str, fault: &EngineError, at: Timestamp) -> Result<(), StoreError> {
+    let occurrence = match fault {
+        EngineError::Render(fault) => fault.name(),
+        other => other.to_string(),
+    };
+    let note = NewNote {
+        programme: programme.to_owned(),
+        pair: String::new(),
+        kind: LETTER_FAILED.to_owned(),
+        occurrence,
+        detail: fault.detail(),
+        urgent: false,
+    };
+    tx.raise_note_anew(&note, at).map(|_| ())
+}
