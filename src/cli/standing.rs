@@ -11,7 +11,6 @@ use crate::domain::person::{Role, Zone};
 use crate::domain::step::Step;
 use crate::domain::timeline::{Fate, Halt, PairView, Timeline};
 use crate::engine::known::Known;
-use crate::engine::tick::is_on_hold;
 use crate::store::{PairRow, ProgrammeRow, StoreError, View};
 use jiff::Timestamp;
 
@@ -38,7 +37,7 @@ impl Stand {
         let view = known.view(programme, false);
         let at = Now::at(now);
         let timeline = Timeline::of(&view, &at);
-        let next = next(&timeline, &view, &at).filter(|_| !is_on_hold(programme));
+        let next = next(&timeline, &view, &at).filter(|_| !programme.is_on_hold());
         let session = timeline.session().map(|session| session.start.timestamp());
         let zone = &programme.programme.zone;
         let (words, needs_person) = words(&timeline, &view, row, zone, now);

@@ -89,6 +89,11 @@ impl Pair {
         }
     }
 
+    /// Who reads that role's letters, and the other of the two.
+    pub fn reader_and_partner(&self, role: Role) -> Option<(&Person, &Person)> {
+        self.person(role).zip(self.person(role.partner()))
+    }
+
     /// The last day of this pair, if it has one.
     pub fn ending(&self, programme: &Programme) -> Option<Date> {
         self.ends.or(programme.ends)

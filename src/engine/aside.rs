@@ -7,7 +7,6 @@ use crate::domain::now::Now;
 use crate::domain::reason::Reason;
 use crate::domain::timeline::{PairView, Timeline};
 use crate::engine::known::Known;
-use crate::engine::tick::is_on_hold;
 use crate::store::{ProgrammeRow, StoreError, Tx, WAKE_NOW};
 use jiff::Timestamp;
 
@@ -38,7 +37,7 @@ pub fn put_aside(
 /// The database.
 pub fn put_edited_aside(tx: &Tx<'_>, programme: &str, at: Timestamp) -> Result<(), StoreError> {
     let Some(programme) = tx.programme(programme)? else { return Ok(()) };
-    let on_hold = tx.is_braked()? || is_on_hold(&programme);
+    let on_hold = tx.is_braked()? || programme.is_on_hold();
     let pairs = tx.woken_with_letters(&programme.id)?;
     pairs.iter().try_for_each(|pair| put_aside(tx, &programme, pair, on_hold, at))
 }

@@ -8,7 +8,7 @@ use crate::engine::Engine;
 use crate::engine::aside::put_aside;
 use crate::engine::error::EngineError;
 use crate::engine::office::Office;
-use crate::engine::tick::{is_on_hold, programmes};
+use crate::engine::tick::programmes;
 use crate::store::{AddressState, PairRow, ProgrammeRow, Source, StoreError, Tx};
 use jiff::Timestamp;
 use std::collections::BTreeMap;
@@ -88,7 +88,7 @@ impl Record<'_> {
 
     /// Whether letters of that programme wait for a person.
     pub fn is_on_hold(&self, programme: &ProgrammeRow) -> bool {
-        self.is_braked || is_on_hold(programme)
+        self.is_braked || programme.is_on_hold()
     }
 }
 

@@ -11,12 +11,32 @@ use crate::engine::known::Known;
 use crate::engine::letter::{Matter, Wanted};
 use crate::engine::office::Office;
 use crate::engine::post::Posted;
-use crate::engine::settle::{Asked, SettledPair, people};
-use crate::store::{EventIdentity, NewNote, StoreError, Tx};
+use crate::store::{EventIdentity, NewNote, ProgrammeRow, StoreError, Tx};
 use jiff::{SignedDuration, Timestamp};
 
 /// How long a letter waits whose template failed.
 const MEND: SignedDuration = SignedDuration::from_hours(1);
+
+/// A pair to be settled.
+pub struct Asked<'a> {
+    /// Its programme.
+    pub programme: &'a ProgrammeRow,
+    /// Its id.
+    pub pair: &'a str,
+    /// The programme is paused, not approved, or the service is braked.
+    pub on_hold: bool,
+}
+
+/// What settling a pair came to.
+#[derive(Debug, Default)]
+pub struct SettledPair {
+    /// Letters queued.
+    pub queued: usize,
+    /// What kept a letter from being written.
+    pub faults: Vec<EngineError>,
+    /// The time has come to let go of the pair, in whole or in part.
+    pub let_go: Option<Retention>,
+}
 
 /// A pair, what its timeline says, and which letters are to be written or are decided against.
 pub(super) struct Decided<'a> {
@@ -78,7 +98,7 @@ impl Place {
             Place::Plain(n) => Wanted::Plain(timeline.items.get(n)?),
             Place::Calendar(n) => Wanted::Calendar(calendar.items.get(n)?),
         };
-        let (reader, partner) = people(view, wanted.role())?;
+        let (reader, partner) = view.pair.reader_and_partner(wanted.role())?;
         Some(Matter { office, view, timeline, wanted, reader, partner, is_copy: false, generation: 0 })
     }
 }

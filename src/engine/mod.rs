@@ -7,7 +7,7 @@ pub mod aside;
 pub mod brake;
 pub mod clock;
 pub mod collect;
-mod decided;
+pub mod decided;
 pub mod deliver;
 pub mod desk;
 pub mod digest;

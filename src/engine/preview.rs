@@ -15,7 +15,6 @@ use crate::engine::known::Known;
 use crate::engine::letter::{Matter, Wanted};
 use crate::engine::office::Office;
 use crate::engine::post::Posted;
-use crate::engine::settle::people;
 use crate::engine::tick::programmes;
 use crate::render::context::Links;
 use crate::render::{Glance, Letter};
@@ -58,7 +57,8 @@ impl Engine {
         let view = known.view(programme, false);
         let now = Now::at(at);
         let timeline = Timeline::of(&view, &now);
-        let (reader, partner) = people(&view, role).ok_or_else(|| EngineError::NoSuchPair(pair.to_owned()))?;
+        let (reader, partner) =
+            view.pair.reader_and_partner(role).ok_or_else(|| EngineError::NoSuchPair(pair.to_owned()))?;
         let plain;
         let calendar;
         let wanted = if step.is_calendar() {
@@ -99,7 +99,7 @@ pub fn roadmap_letter(
     facts.push(Fact { at, who: Some(Role::Mentor), what: What::Roadmap(roadmap.clone()) });
     let view = PairView { facts: &facts, ..*view };
     let timeline = Timeline::of(&view, &Now::at(at));
-    let Some((reader, partner)) = people(&view, Role::Mentee) else { return Ok(None) };
+    let Some((reader, partner)) = view.pair.reader_and_partner(Role::Mentee) else { return Ok(None) };
     let item = plain_item(&timeline, &view, Step::Roadmap, Role::Mentee, at);
     let wanted = Wanted::Plain(&item);
     let matter =

@@ -9,43 +9,21 @@ use crate::domain::fact::Fact;
 use crate::domain::invite::{self, CalendarPlan};
 use crate::domain::key::{DeliveryKey, Slot, StepKey};
 use crate::domain::now::Now;
-use crate::domain::person::{Person, Role};
+use crate::domain::person::Role;
 use crate::domain::reason::Reason;
 use crate::domain::retention::Retention;
 use crate::domain::step::Step;
 use crate::domain::timeline::{Dated, Fate, NoticeKind, PairView, Timeline};
 use crate::engine::aside::replace_waiting;
-use crate::engine::decided::{Course, Decided, Decision, Place};
-use crate::engine::error::EngineError;
+use crate::engine::decided::{Asked, Course, Decided, Decision, Place, SettledPair};
 use crate::engine::known::Known;
 use crate::engine::letter::{Matter, Wanted};
 use crate::engine::link::{keep_confirmation, keep_links};
 use crate::engine::office::Office;
 use crate::engine::side_by_side::side_by_side;
-use crate::store::{Meeting, NewNote, ProgrammeRow, Source, StoreError, Tx};
+use crate::store::{Meeting, NewNote, Source, StoreError, Tx};
 use jiff::Timestamp;
 use serde_json::json;
-
-/// What settling a pair came to.
-#[derive(Debug, Default)]
-pub struct SettledPair {
-    /// Letters queued.
-    pub queued: usize,
-    /// What kept a letter from being written.
-    pub faults: Vec<EngineError>,
-    /// The time has come to let go of the pair, in whole or in part.
-    pub let_go: Option<Retention>,
-}
-
-/// A pair to be settled.
-pub struct Asked<'a> {
-    /// Its programme.
-    pub programme: &'a ProgrammeRow,
-    /// Its id.
-    pub pair: &'a str,
-    /// The programme is paused, not approved, or the service is braked.
-    pub on_hold: bool,
-}
 
 /// Brings a pair to what its timeline says at `now`.
 ///
@@ -275,9 +253,4 @@ impl Desk<'_> {
         let has_copy = matter.wanted.role() == Role::Mentee && self.view.pair.copy_to.is_some() && !is_private;
         Ok(Course::Write { identity, generation, has_copy })
     }
-}
-
-/// Reader and partner of that role's letters.
-pub fn people<'a>(view: &PairView<'a>, role: Role) -> Option<(&'a Person, &'a Person)> {
-    view.pair.person(role).zip(view.pair.person(role.partner()))
 }

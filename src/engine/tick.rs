@@ -4,11 +4,12 @@
 
 use crate::domain::key::Seed;
 use crate::engine::Engine;
+use crate::engine::decided::Asked;
 use crate::engine::error::EngineError;
 use crate::engine::let_go::Farewell;
 use crate::engine::office::Office;
 use crate::engine::pulse::LONGEST_PIECE;
-use crate::engine::settle::{Asked, settle_all};
+use crate::engine::settle::settle_all;
 use crate::store::{ProgrammeRow, StoreError, Tx, View};
 use jiff::Timestamp;
 use std::collections::{BTreeMap, VecDeque};
@@ -64,7 +65,7 @@ impl Tick {
             let mut asked = Vec::with_capacity(some.len());
             for (id, pair) in some {
                 let Some(programme) = self.programmes.get(id) else { continue };
-                asked.push(Asked { programme, pair, on_hold: self.is_braked || is_on_hold(programme) });
+                asked.push(Asked { programme, pair, on_hold: self.is_braked || programme.is_on_hold() });
             }
             for (asked, settled) in asked.iter().zip(settle_all(tx, office, &asked, self.now)?) {
                 self.ticked.queued += settled.queued;
@@ -171,9 +172,4 @@ impl Engine {
 /// Every programme the store knows, by id.
 pub fn programmes(store: &View) -> Result<BTreeMap<String, ProgrammeRow>, StoreError> {
     Ok(store.programmes()?.into_iter().map(|row| (row.id.clone(), row)).collect())
-}
-
-/// Whether letters of that programme wait for a person.
-pub fn is_on_hold(programme: &ProgrammeRow) -> bool {
-    programme.paused || !programme.approved
 }

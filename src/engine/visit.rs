@@ -16,8 +16,7 @@ use crate::engine::error::EngineError;
 use crate::engine::known::Known;
 use crate::engine::letter::{Matter, Wanted};
 use crate::engine::preview::calendar_item;
-use crate::engine::settle::people;
-use crate::engine::tick::{is_on_hold, programmes};
+use crate::engine::tick::programmes;
 use crate::store::{Link, PairRow, ProgrammeRow, StoreError};
 use jiff::Timestamp;
 
@@ -81,7 +80,7 @@ impl Engine {
         if !is_theirs {
             return Ok(None);
         }
-        let on_hold = self.store.is_braked()? || is_on_hold(&programme);
+        let on_hold = self.store.is_braked()? || programme.is_on_hold();
         let draft = self.store.draft(&link.programme, &link.pair, link.role, link.purpose)?;
         let draft = match draft {
             None if (link.purpose, link.role) == (Purpose::Roadmap, Role::Mentor) => self.mailed_draft(&link)?,
@@ -124,7 +123,7 @@ impl Engine {
         let view = visit.view();
         let clock = Now::at(now);
         let timeline = Timeline::of(&view, &clock);
-        let Some((reader, partner)) = people(&view, visit.role) else { return Ok(None) };
+        let Some((reader, partner)) = view.pair.reader_and_partner(visit.role) else { return Ok(None) };
         if timeline.meeting(event).is_none_or(|dated| !dated.stands) || event != EventName::Session {
             return Ok(None);
         }

@@ -27,6 +27,13 @@ pub struct ProgrammeRow {
     pub vanished: bool,
 }
 
+impl ProgrammeRow {
+    /// Whether its letters wait for a person.
+    pub fn is_on_hold(&self) -> bool {
+        self.paused || !self.approved
+    }
+}
+
 const COLUMNS: &str = "SELECT id, programme, epoch, approved, paused, first_seen_at, vanished FROM programme";
 
 fn programme_row(row: &Row<'_>) -> Result<ProgrammeRow, StoreError> {

@@ -15,7 +15,6 @@ use crate::engine::known::Known;
 use crate::engine::letter;
 use crate::engine::letter::Wanted;
 use crate::engine::link::keep_links;
-use crate::engine::settle::people;
 use crate::store::StoreError;
 use jiff::SignedDuration;
 
@@ -50,7 +49,7 @@ impl Ear<'_> {
         let mut timeline = Timeline::of(&view, &Now::at(self.record.now));
         // As it would stand with this roadmap on record: that is what the letter shows.
         timeline.standing.roadmaps.push(Said { at: self.record.now, what: roadmap.clone() });
-        let Some((reader, partner)) = people(&view, Role::Mentor) else { return Ok(None) };
+        let Some((reader, partner)) = view.pair.reader_and_partner(Role::Mentor) else { return Ok(None) };
         let item = Item {
             occurrence: number,
             basis: basis(view.pair, Role::Mentor, &[&number.to_string()]),
