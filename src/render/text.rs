@@ -155,31 +155,31 @@ impl Writer {
         self.tight = false;
         let room = if self.columns == 0 { usize::MAX } else { self.room() };
         for piece in line.split('\u{2028}') {
-            for wrapped in wrap(piece, room) {
-                self.push_line(&wrapped);
-            }
+            wrap(piece, room, |wrapped| self.push_line(wrapped));
         }
     }
 
     fn push_line(&mut self, text: &str) {
-        let mut whole = String::new();
+        let start = self.out.len();
         for margin in &mut self.margins {
-            whole.push_str(margin.first.take().as_ref().unwrap_or(&margin.rest));
+            self.out.push_str(margin.first.take().as_ref().unwrap_or(&margin.rest));
         }
-        whole.push_str(text);
-        self.out.push_str(whole.trim_end());
+        self.out.push_str(text);
+        let end = start + self.out[start..].trim_end().len();
+        self.out.truncate(end);
         self.out.push('\n');
     }
 }
 
-fn wrap(text: &str, room: usize) -> Vec<String> {
-    let mut lines = Vec::new();
+/// Hands on line after line, each as wide as there is room for.
+fn wrap(text: &str, room: usize, mut take: impl FnMut(&str)) {
     let mut line = String::new();
     let mut width = 0;
     for word in text.split_ascii_whitespace() {
         let word_width = word.width();
         if !line.is_empty() && width + 1 + word_width > room {
-            lines.push(std::mem::take(&mut line));
+            take(&line);
+            line.clear();
             width = 0;
         }
         if !line.is_empty() {
@@ -190,9 +190,8 @@ fn wrap(text: &str, room: usize) -> Vec<String> {
         width += word_width;
     }
     if !line.is_empty() {
-        lines.push(line);
+        take(&line);
     }
-    lines
 }
 
 #[cfg(test)]

@@ -242,10 +242,11 @@ impl Tx<'_> {
 /// Both are about the same event and go to the same address (rule 11).
 fn one_at_a_time(one: &Delivery, other: &Delivery) -> bool {
     let event = |delivery: &Delivery| delivery.shown.as_ref().map(|shown| shown.event);
-    let place = |delivery: &Delivery| (delivery.key.step.programme.clone(), delivery.key.step.pair.clone());
+    let (step, other_step) = (&one.key.step, &other.key.step);
     event(one).is_some()
         && event(one) == event(other)
-        && place(one) == place(other)
+        && step.pair == other_step.pair
+        && step.programme == other_step.programme
         && one.to.as_ref().map(Address::key) == other.to.as_ref().map(Address::key)
 }
 

@@ -84,15 +84,14 @@ impl Item {
 ///
 /// The part after the dot tells a changed matter from a corrected name or address ([`content_of`]).
 pub fn basis(pair: &Pair, role: Role, parts: &[&str]) -> String {
-    let mut reader = Vec::new();
-    if let (Some(person), Some(partner)) = (pair.person(role), pair.person(role.partner())) {
-        reader.push(person.address.key());
-        reader.push(person.language.as_str().to_owned());
-        reader.push(person.zone.name().to_owned());
-        reader.push(person.called().to_owned());
-        reader.push(partner.called().to_owned());
-    }
-    format!("{}.{}", short_hash(reader.iter().map(String::as_str)), short_hash(parts.iter().copied()))
+    let reader = match pair.reader_and_partner(role) {
+        Some((person, partner)) => {
+            let (address, language) = (person.address.key(), person.language.as_str());
+            short_hash([&*address, language, person.zone.name(), person.called(), partner.called()].into_iter())
+        }
+        None => short_hash(std::iter::empty()),
+    };
+    format!("{reader}.{}", short_hash(parts.iter().copied()))
 }
 
 /// The part of a basis that says what the letter is about.
