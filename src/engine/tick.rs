@@ -17,7 +17,7 @@ use std::collections::{BTreeMap, VecDeque};
 /// Pairs settled in one transaction: enough to share an fsync, few enough to let others write in between.
 const BATCH: usize = 200;
 /// Pairs whose letters are in memory together.
-const TOGETHER: usize = 32;
+const TOGETHER: usize = 16;
 /// Pairs that are asked for at a time: those that are due are sorted anew each time.
 const DUE: usize = 50 * BATCH;
 
