@@ -1,8 +1,7 @@
 //! A pair that was decided on, all but the words of its letters.
 
-use crate::domain::delivery::State;
+use crate::domain::delivery::Delivery;
 use crate::domain::invite::CalendarPlan;
-use crate::domain::reason::Reason;
 use crate::domain::retention::Retention;
 use crate::domain::timeline::{PairView, Timeline};
 use crate::domain::useful::later;
@@ -51,9 +50,21 @@ pub(super) struct Decided<'a> {
 }
 
 /// What was decided about one letter.
-pub(super) struct Decision {
+pub(super) enum Decision {
+    /// It is not sent; this row says so.
+    Against(Box<Delivery>),
+    /// It is written.
+    Write(Commission),
+}
+
+/// What a letter's words do not say by themselves.
+pub(super) struct Commission {
     pub place: Place,
-    pub course: Course,
+    /// The event's names, if it had been shown before.
+    pub identity: Option<EventIdentity>,
+    /// Of the reader's links.
+    pub generation: u32,
+    pub has_copy: bool,
 }
 
 /// Which letter of the plans, by its place in them.
@@ -65,24 +76,10 @@ pub(super) enum Place {
     Calendar(usize),
 }
 
-/// What becomes of it.
-pub(super) enum Course {
-    /// It is not sent.
-    Against(Reason),
-    /// It is written.
-    Write {
-        /// The event's names, if it had been shown before.
-        identity: Option<EventIdentity>,
-        /// Of the reader's links.
-        generation: u32,
-        has_copy: bool,
-    },
-}
-
 /// A letter to be written.
 pub(super) struct Unwritten<'a> {
     pair: &'a Decided<'a>,
-    decision: &'a Decision,
+    commission: &'a Commission,
 }
 
 impl Place {
@@ -106,12 +103,12 @@ impl Place {
 impl Unwritten<'_> {
     /// Writes it, and its copy: both or neither is sent.
     pub fn write(&self, office: &Office, at: Timestamp) -> Vec<Result<Posted, EngineError>> {
-        let (view, mut posted) = (self.pair.view(), Vec::new());
-        let matter = self.decision.place.matter(office, &view, &self.pair.timeline, &self.pair.calendar);
-        if let (Some(mut matter), Course::Write { identity, generation, has_copy }) = (matter, &self.decision.course) {
-            matter.generation = *generation;
-            posted.push(matter.post(identity.clone(), at));
-            if *has_copy {
+        let Unwritten { pair, commission } = self;
+        let (view, mut posted) = (pair.view(), Vec::new());
+        if let Some(mut matter) = commission.place.matter(office, &view, &pair.timeline, &pair.calendar) {
+            matter.generation = commission.generation;
+            posted.push(matter.post(commission.identity.clone(), at));
+            if commission.has_copy {
                 matter.is_copy = true;
                 posted.push(matter.post(None, at));
             }
@@ -127,8 +124,10 @@ impl Decided<'_> {
 
     /// The letters to be written, in their order.
     pub fn letters(&self) -> impl Iterator<Item = Unwritten<'_>> {
-        let written = self.decisions.iter().filter(|decision| matches!(decision.course, Course::Write { .. }));
-        written.map(|decision| Unwritten { pair: self, decision })
+        self.decisions.iter().filter_map(|decision| match decision {
+            Decision::Write(commission) => Some(Unwritten { pair: self, commission }),
+            Decision::Against(_) => None,
+        })
     }
 
     /// Puts on record what became of its letters. `written` begins with what came of [`Decided::letters`].
@@ -136,17 +135,19 @@ impl Decided<'_> {
     /// # Errors
     /// The database.
     pub fn put(
-        &self,
+        self,
         tx: &Tx<'_>,
-        office: &Office,
         written: &mut impl Iterator<Item = Vec<Result<Posted, EngineError>>>,
         at: Timestamp,
     ) -> Result<SettledPair, StoreError> {
         let mut settled = SettledPair { let_go: self.let_go, ..SettledPair::default() };
-        for decision in &self.decisions {
-            match &decision.course {
-                Course::Against(reason) => self.put_against(tx, office, decision.place, *reason, at)?,
-                Course::Write { .. } => queue(tx, written.next().unwrap_or_default(), &mut settled)?,
+        for decision in self.decisions {
+            match decision {
+                Decision::Against(row) => tx.insert_delivery(&row, None).map(|_| ())?,
+                Decision::Write(_) => {
+                    let posted = written.next().ok_or_else(|| StoreError::Other("a letter is missing".to_owned()))?;
+                    queue(tx, posted, &mut settled)?;
+                }
             }
         }
         let (programme, pair) = (&self.asked.programme.id, self.asked.pair);
@@ -156,20 +157,6 @@ impl Decided<'_> {
         let mend_at = (!settled.faults.is_empty()).then(|| later(at, MEND));
         tx.set_wake_at(programme, pair, self.wake_at.into_iter().chain(mend_at).min())?;
         Ok(settled)
-    }
-
-    fn put_against(
-        &self,
-        tx: &Tx<'_>,
-        office: &Office,
-        place: Place,
-        reason: Reason,
-        at: Timestamp,
-    ) -> Result<(), StoreError> {
-        let view = self.view();
-        let Some(matter) = place.matter(office, &view, &self.timeline, &self.calendar) else { return Ok(()) };
-        let state = if reason == Reason::TooLate { State::Lapsed } else { State::Skipped };
-        tx.insert_delivery(&matter.decided_against(state, reason.words(), at), None).map(|_| ())
     }
 }
 

@@ -125,7 +125,8 @@ impl Lanes {
         if is_wanted { quick().map(|lane| PER_LANE - lane.in_hand).sum() } else { 0 }
     }
 
-    /// Gives a letter to the lane that has least to carry, of those that get on.
+    /// Gives a letter to the lane that has least to carry, of those that get on; of equals to the one that said something last, as
+    /// another may hang.
     pub fn give(&mut self, letter: Claimed) {
         let free = self.lanes.iter_mut().filter(|lane| lane.in_hand < PER_LANE);
         let Some(lane) = free.min_by_key(|lane| (!lane.is_quick(), lane.in_hand, Reverse(lane.since))) else { return };

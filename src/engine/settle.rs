@@ -15,7 +15,7 @@ use crate::domain::retention::Retention;
 use crate::domain::step::Step;
 use crate::domain::timeline::{Dated, Fate, NoticeKind, PairView, Timeline};
 use crate::engine::aside::replace_waiting;
-use crate::engine::decided::{Asked, Course, Decided, Decision, Place, SettledPair};
+use crate::engine::decided::{Asked, Commission, Decided, Decision, Place, SettledPair};
 use crate::engine::known::Known;
 use crate::engine::letter::{Matter, Wanted};
 use crate::engine::link::{keep_confirmation, keep_links};
@@ -48,8 +48,10 @@ pub fn settle_all(
         asked.iter().map(|asked| decide(tx, office, asked, at)).collect::<Result<_, _>>()?;
     let letters: Vec<_> = decided.iter().flatten().flat_map(Decided::letters).collect();
     let mut written = side_by_side(&letters, |letter| letter.write(office, at)).into_iter();
-    let mut put = |pair: &Decided<'_>| pair.put(tx, office, &mut written, at);
-    decided.iter().map(|pair| pair.as_ref().map_or_else(|| Ok(SettledPair::default()), &mut put)).collect()
+    decided
+        .into_iter()
+        .map(|pair| pair.map_or_else(|| Ok(SettledPair::default()), |pair| pair.put(tx, &mut written, at)))
+        .collect()
 }
 
 /// Puts on record whatever needs no letter's words; says what is to be written.
@@ -217,23 +219,25 @@ impl Desk<'_> {
         let calendar = calendar.map(|(n, item)| (Place::Calendar(n), item.fate, item.due_at));
         let mut decisions = Vec::new();
         for (place, fate, due_at) in plain.chain(calendar) {
-            let Some(matter) = self.matter(place) else { continue };
-            let course = match fate {
-                Fate::Send { .. } if self.is_due(fate) => self.commission(matter)?,
-                Fate::Skip(reason) if due_at <= self.at || reason == Reason::JoinedLate => Course::Against(reason),
-                _ => continue,
-            };
-            decisions.push(Decision { place, course });
+            let matter = place.matter(self.office, self.view, self.timeline, self.calendar);
+            let Some(matter) = matter else { continue };
+            match fate {
+                Fate::Send { .. } if self.is_due(fate) => {
+                    decisions.push(Decision::Write(self.commission(place, &matter)?))
+                }
+                Fate::Skip(reason) if due_at <= self.at || reason == Reason::JoinedLate => {
+                    let state = if reason == Reason::TooLate { State::Lapsed } else { State::Skipped };
+                    let row = matter.decided_against(state, reason.words(), self.at);
+                    decisions.push(Decision::Against(Box::new(row)));
+                }
+                _ => {}
+            }
         }
         Ok(decisions)
     }
 
-    fn matter(&self, place: Place) -> Option<Matter<'_>> {
-        place.matter(self.office, self.view, self.timeline, self.calendar)
-    }
-
     /// The letter is to be written, and the copy of it where one is wanted.
-    fn commission(&self, matter: Matter<'_>) -> Result<Course, StoreError> {
+    fn commission(&self, place: Place, matter: &Matter<'_>) -> Result<Commission, StoreError> {
         let mut identity = None;
         if let Wanted::Calendar(item) = matter.wanted {
             identity = self.tx.event_identity(self.programme(), self.pair(), item.event)?;
@@ -251,6 +255,6 @@ impl Desk<'_> {
         // Whoever gets copies of letters gets no private notes (rule 25).
         let is_private = matter.wanted.step().is_asked_for();
         let has_copy = matter.wanted.role() == Role::Mentee && self.view.pair.copy_to.is_some() && !is_private;
-        Ok(Course::Write { identity, generation, has_copy })
+        Ok(Commission { place, identity, generation, has_copy })
     }
 }
