@@ -4,6 +4,7 @@ use crate::domain::delivery::Verdict;
 use crate::mail::courier::{Courier, Envelope, Route};
 use crate::store::Claimed;
 use std::cmp::Reverse;
+
 use std::sync::Arc;
 use std::time::Duration;
 use tokio::sync::{mpsc, watch};
@@ -206,4 +207,74 @@ async fn deliver_one(courier: &mut Box<dyn Courier>, letter: &Claimed, stop: &St
     }
     let reason = || "the server did not answer before the end".to_owned();
     courier.may_have_arrived().then(|| Verdict::Uncertain { reason: reason() })
+}
+
+#[cfg(test)]
+mod tests {
+    use super::{Lanes, PER_LANE, QUICK, Stop};
+    use crate::domain::delivery::Verdict;
+    use crate::mail::courier::{Carried, Courier, Envelope, Route};
+    use crate::store::Claimed;
+    use crate::store::specimen::{address, invitation, message};
+    use std::future::{Future, pending, ready};
+    use std::pin::Pin;
+    use std::time::Duration;
+    use tokio::time::{advance, timeout};
+
+    const STUCK: &str = "stuck@people.example";
+
+    /// Hangs for ever at one reader's letter.
+    struct Hanging;
+
+    impl Courier for Hanging {
+        fn deliver<'a>(&'a mut self, envelope: &'a Envelope, _: &'a [u8]) -> Carried<'a> {
+            if envelope.to.as_str() == STUCK { Box::pin(pending()) } else { Box::pin(ready(Verdict::Accepted)) }
+        }
+
+        fn finish(self: Box<Self>) -> Pin<Box<dyn Future<Output = ()> + Send>> {
+            Box::pin(ready(()))
+        }
+    }
+
+    impl Route for Hanging {
+        fn lanes(&self) -> usize {
+            2
+        }
+
+        fn open(&self) -> Box<dyn Courier> {
+            Box::new(Hanging)
+        }
+    }
+
+    fn letter_to(reader: &str) -> Claimed {
+        let mut letter = Claimed { delivery: invitation("spring", "p1", 1), message: message() };
+        letter.message.envelope_to = address(reader);
+        letter
+    }
+
+    /// Gives so many letters and waits for what becomes of them.
+    async fn carried(lanes: &mut Lanes, count: usize) -> usize {
+        (0..count).for_each(|_| lanes.give(letter_to("ann@people.example")));
+        let mut told = 0;
+        while told < count {
+            timeout(QUICK, lanes.news()).await.expect("no letter behind the one that hangs");
+            told += lanes.take_reports().len();
+        }
+        told
+    }
+
+    #[tokio::test(start_paused = true)]
+    async fn a_lane_whose_server_hangs_keeps_its_letter_and_no_other() {
+        let mut lanes = Lanes::new(&Hanging, &Stop::default());
+        lanes.give(letter_to(STUCK));
+        advance(Duration::from_millis(1)).await;
+        assert_eq!(lanes.room(), 2 * PER_LANE - 1, "nobody knows yet");
+        // Each of the two has one in hand then: the third is the one that could get stuck.
+        assert_eq!(carried(&mut lanes, 1).await, 1);
+        assert_eq!(carried(&mut lanes, 2).await, 2);
+        advance(QUICK).await;
+        assert_eq!(lanes.room(), PER_LANE);
+        assert_eq!(carried(&mut lanes, PER_LANE).await, PER_LANE);
+        assert!(!lanes.all_idle());
+    }
 }
