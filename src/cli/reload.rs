@@ -11,7 +11,7 @@ use crate::cli::paint::Paint;
 use crate::cli::screen::Screen;
 use crate::cli::trial;
 use crate::files::config::Config;
-use crate::store::{DATABASE_FILE, LockError, RELOAD_ANSWER, RELOAD_ASKED, StateLock, Store};
+use crate::store::{DATABASE_FILE, LockError, RELOAD_ANSWER, RELOAD_ASKED, StateLock};
 use anyhow::anyhow;
 use data_encoding::HEXLOWER;
 use serde::Deserialize;
@@ -22,6 +22,8 @@ use std::time::Duration;
 const PATIENCE: Duration = Duration::from_secs(60);
 /// Between two looks for the answer.
 const LOOK: Duration = Duration::from_millis(100);
+
+const NO_ANSWER: &str = "the daemon has not answered for a minute; its log says what keeps it";
 
 /// What the daemon answers.
 #[derive(Deserialize)]
@@ -46,13 +48,8 @@ pub async fn reload(screen: &mut Screen, real: &Place, meant: &Place) -> Result<
         let what = anyhow!("no daemon runs on {}; `sendoff run` starts one", meant.state_folder().display());
         return Err(Failure::Outside(what));
     };
-    let mut store = ground::store(&place)?;
-    let mut mark = [0; 8];
-    getrandom::fill(&mut mark).map_err(|_| anyhow!("the system gives no random numbers"))?;
-    let mark = HEXLOWER.encode(&mark);
-    store.write(|tx| tx.set_setting(RELOAD_ASKED, Some(&mark)))?;
-    let answer = tokio::time::timeout(PATIENCE, answer_to(&store, &mark)).await;
-    let answer = answer.map_err(|_| anyhow!("the daemon does not answer"))??;
+    let answer = tokio::time::timeout(PATIENCE, answer_of(&place, meant)).await;
+    let answer = answer.map_err(|_| anyhow!(NO_ANSWER))??;
     if !answer.used {
         // The daemon reads the same files: what is wrong with them is said here in full.
         let problems = Config::load(&place.config).problems;
@@ -76,13 +73,35 @@ fn has_daemon(place: &Place) -> bool {
     folder.join(DATABASE_FILE).exists() && matches!(StateLock::take(&folder), Err(LockError::Held(_)))
 }
 
-async fn answer_to(store: &Store, mark: &str) -> Result<Answer, Failure> {
-    loop {
-        let answer = store.setting(RELOAD_ANSWER)?.and_then(|text| serde_json::from_str::<Answer>(&text).ok());
-        if let Some(answer) = answer.filter(|answer| answer.to == mark) {
-            return Ok(answer);
-        }
+/// What the daemon on `place` says; or, where it turns to the other state by itself before it sees the question, says there.
+async fn answer_of(place: &Place, meant: &Place) -> Result<Answer, Failure> {
+    let is_meant = place.state_folder() == meant.state_folder();
+    if let Some(answer) = ask(place, || is_meant || has_daemon(place)).await? {
+        return Ok(answer);
+    }
+    while !meant.state_folder().join(DATABASE_FILE).exists() {
         tokio::time::sleep(LOOK).await;
+    }
+    let answer = ask(meant, || true).await?.ok_or_else(|| anyhow!(NO_ANSWER))?;
+    Ok(Answer { other_state: true, ..answer })
+}
+
+/// Nothing: there was no answer while it was worth waiting.
+async fn ask(place: &Place, is_worth_waiting: impl Fn() -> bool) -> Result<Option<Answer>, Failure> {
+    let mut store = ground::store(place)?;
+    let mut mark = [0; 8];
+    getrandom::fill(&mut mark).map_err(|_| anyhow!("the system gives no random numbers"))?;
+    let mark = HEXLOWER.encode(&mark);
+    store.write(|tx| tx.set_setting(RELOAD_ASKED, Some(&mark)))?;
+    loop {
+        // Asked before the answer is looked for: it may come just before the daemon goes.
+        let is_last = !is_worth_waiting();
+        let answer = store.setting(RELOAD_ANSWER)?.and_then(|text| serde_json::from_str::<Answer>(&text).ok());
+        match answer.filter(|answer| answer.to == mark) {
+            None if is_last => return Ok(None),
+            None => tokio::time::sleep(LOOK).await,
+            answer => return Ok(answer),
+        }
     }
 }
 

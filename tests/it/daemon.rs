@@ -7,7 +7,7 @@ use super::running::Running;
 use jiff::civil::Date;
 use sendoff::daemon::clock::WallClock;
 use sendoff::engine::clock::Clock;
-use sendoff::store::{DATABASE_FILE, Store};
+use sendoff::store::{DATABASE_FILE, RELOAD_ASKED, StateLock, Store};
 
 /// The day after so many days.
 pub fn after(days: i64) -> Date {
@@ -342,4 +342,32 @@ fn a_running_daemon_turns_to_the_trial_when_the_files_say_so() {
     assert!(desk.path("state/trial/sendoff.db").exists());
     daemon.signal("-TERM");
     daemon.until("sendoff ends");
+}
+
+#[test]
+fn a_reload_follows_a_daemon_that_turns_to_the_trial_by_itself() {
+    let desk = Desk::ready();
+    with_session_soon(&desk);
+    let mut daemon = Running::start(&desk);
+    daemon.signal("-TERM");
+    daemon.child.wait().expect("it ends");
+    // One that has read the files, and does not see the question any more.
+    let turning = StateLock::take(&desk.path("state")).expect("nobody runs on it");
+    let store = Store::open(&desk.path("state").join(DATABASE_FILE)).expect("a state");
+    let settings = desk.read("config/sendoff.toml");
+    let trial =
+        settings.replace("# redirect_all_to = \"ada@mentors.example\"", "redirect_all_to = \"me@home.example\"");
+    desk.write("config/sendoff.toml", &trial);
+    std::thread::scope(|scope| {
+        let reload = scope.spawn(|| desk.run(&["reload"]));
+        while store.setting(RELOAD_ASKED).expect("read").is_none() {
+            std::thread::yield_now();
+        }
+        drop(turning);
+        let mut daemon = Running::start(&desk);
+        let begins = reload.join().expect("it ran");
+        assert!(begins.status == 0 && begins.out.contains("a trial begins"), "{}{}", begins.out, begins.err);
+        daemon.signal("-TERM");
+        daemon.until("sendoff ends");
+    });
 }
