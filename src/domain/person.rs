@@ -111,6 +111,12 @@ pub struct Person {
 }
 
 impl Person {
+    /// The words by which a text speaks of them, in lower case: the address, and a name that is long enough to be looked for.
+    pub fn words(&self) -> Vec<String> {
+        let name = Some(self.name.to_lowercase()).filter(|name| name.chars().count() > 2);
+        [self.address.key()].into_iter().chain(name).collect()
+    }
+
     /// The name letters use.
     pub fn called(&self) -> &str {
         self.called.as_deref().unwrap_or(&self.name)

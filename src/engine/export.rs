@@ -4,10 +4,9 @@ use crate::domain::address::Address;
 use crate::domain::fact::What;
 use crate::domain::key::Slot;
 use crate::domain::link::Purpose;
-use crate::domain::person::Role;
+use crate::domain::person::{Person, Role};
 use crate::engine::Engine;
 use crate::engine::error::EngineError;
-use crate::engine::let_go::words_of;
 use crate::engine::people::{as_corrected, pairs_of};
 use crate::mail::opened;
 use crate::store::{PairRow, View, mentions};
@@ -26,7 +25,7 @@ impl Engine {
         let own = pairs_of(store, &key)?;
         for (row, roles) in &own {
             for role in roles {
-                words.extend(row.pair.person(*role).map(words_of).unwrap_or_default());
+                words.extend(row.pair.person(*role).map(Person::words).unwrap_or_default());
                 pairs.push(self.part(row, *role)?);
             }
         }

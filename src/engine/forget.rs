@@ -6,10 +6,11 @@
 use crate::domain::address::Address;
 use crate::domain::delivery::{Method, State};
 use crate::domain::fact::{Fact, What};
+use crate::domain::person::Person;
 use crate::engine::Engine;
 use crate::engine::decided::Asked;
 use crate::engine::error::EngineError;
-use crate::engine::let_go::{keep_partings, partings, scour_at, silence_coordinator_letters, words_of};
+use crate::engine::let_go::{keep_partings, partings, scour_at, silence_coordinator_letters};
 use crate::engine::office::Office;
 use crate::engine::people::{as_corrected, pairs_of};
 use crate::engine::reconcile::read_anew;
@@ -110,7 +111,7 @@ impl Forgetting<'_> {
             addresses.extend(tx.addresses_of(&row.programme, row.id(), role)?);
             let people = [row.pair.clone(), as_corrected(tx, row)?].into_iter();
             addresses.extend(people.filter_map(|pair| Some(pair.person(role)?.address.key())));
-            words.extend(row.pair.person(role).map(words_of).unwrap_or_default());
+            words.extend(row.pair.person(role).map(Person::words).unwrap_or_default());
         }
         addresses.sort();
         addresses.dedup();
@@ -118,7 +119,7 @@ impl Forgetting<'_> {
         words.sort();
         words.dedup();
         let pairs: Vec<PairRow> = own.into_iter().map(|(row, _)| row).collect();
-        let mut forgot = Forgot { copied: tx.pairs_copied_to(&self.key)?, ..Forgot::default() };
+        let mut forgot = Forgot::default();
         let mut parting = partings(tx)?;
         for row in &pairs {
             let before = tx.deliveries(&row.programme, row.id())?.iter().filter(|row| row.to.is_some()).count();
@@ -128,7 +129,8 @@ impl Forgetting<'_> {
             tx.erase_pair(&row.programme, row.id(), &cancels)?;
             parting.extend(cancels);
         }
-        self.erase_where_it_stays(&mut forgot)?;
+        let out = tx.erase_where_it_stays(&self.key)?;
+        (forgot.copied, forgot.corrected) = (out.copied, out.corrected);
         keep_partings(tx, &parting)?;
         forgot.coordinator_letters = silence_coordinator_letters(tx, &words)?;
         tx.erase_mentions(&words)?;
@@ -139,24 +141,6 @@ impl Forgetting<'_> {
         tx.remember_forgotten(&addresses.into_iter().map(Trace::Person).collect::<Vec<Trace>>())?;
         forgot.pairs = pairs;
         Ok(Some((forgot, words)))
-    }
-
-    /// Copies of somebody else's letters, and letters from before an address was corrected: the pair stays.
-    fn erase_where_it_stays(&self, forgot: &mut Forgot) -> Result<(), StoreError> {
-        for (programme, pair) in &forgot.copied {
-            self.tx.erase_copies(programme, pair, &self.key)?;
-        }
-        for reached in self.tx.reached(&self.key)? {
-            let place = (reached.programme, reached.pair);
-            if self.tx.pair(&place.0, &place.1)?.is_none() {
-                continue;
-            }
-            self.tx.erase_copies(&place.0, &place.1, &self.key)?;
-            if !reached.is_copy && !forgot.corrected.contains(&place) {
-                forgot.corrected.push(place);
-            }
-        }
-        Ok(())
     }
 
     /// Takes out of calendars what stands there, as for a pair whose row is gone; gives the numbers of those letters.

@@ -16,14 +16,11 @@ use crate::engine::error::EngineError;
 use crate::engine::people::as_corrected;
 use crate::engine::pulse::LONGEST_PIECE;
 use crate::mail::opened;
-use crate::store::{PairRow, StoreError, Trace, Tx, mentions};
+use crate::store::{FAREWELL, PairRow, StoreError, Trace, Tx, mentions};
 use jiff::{SignedDuration, Timestamp};
 
 /// The letters that still go to people who are not known any more: their numbers, with commas between.
 const PARTING: &str = "parting";
-
-/// What letters to coordinators said of who was let go of, in lower case, a line each, until they say it no more.
-const FAREWELL: &str = "farewell";
 
 /// When the file is to be written anew, so that nothing of what was deleted can be read in it.
 const SCOUR_AT: &str = "scour_at";
@@ -61,7 +58,7 @@ impl Farewell {
         }
         let own = as_corrected(tx, &row)?;
         let people = [&row.pair.mentor, &row.pair.mentee, &own.mentor, &own.mentee].into_iter();
-        self.words.extend(people.clone().filter(|person| !person.is_removed()).flat_map(words_of));
+        self.words.extend(people.clone().filter(|person| !person.is_removed()).flat_map(|person| person.words()));
         match retention.roadmap_until.filter(|until| *until > now) {
             Some(_) => reduce(tx, &row)?,
             None => tx.erase_pair(programme, id, &[])?,
@@ -85,21 +82,9 @@ impl Farewell {
 
     /// Who must not come back, and what is still to be cleared up after them.
     pub fn remember(&self, tx: &Tx<'_>) -> Result<(), StoreError> {
-        if !self.words.is_empty() {
-            let before = tx.setting(FAREWELL)?.unwrap_or_default();
-            tx.set_setting(
-                FAREWELL,
-                Some(&(before + &self.words.iter().map(|word| format!("{word}\n")).collect::<String>())),
-            )?;
-        }
+        tx.say_farewell(&self.words)?;
         tx.remember_forgotten(&self.traces)
     }
-}
-
-/// The words by which a text speaks of a person, in lower case.
-pub(super) fn words_of(person: &Person) -> Vec<String> {
-    let name = Some(person.name.to_lowercase()).filter(|name| name.chars().count() > 2);
-    [person.address.key()].into_iter().chain(name).collect()
 }
 
 /// Leaves the mentee's address, the roadmap and the wish for lines of it (rule 22).

@@ -26,34 +26,7 @@ pub(super) fn of_pair(table: &str) -> String {
 
 const ERASE_ADDRESS: &str = "DELETE FROM address WHERE key = ?1";
 
-/// A letter that went, or was to go, to an address: which pair's, and as whose.
-#[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord)]
-pub struct Reached {
-    /// The programme's id.
-    pub programme: String,
-    /// The pair's id; empty for letters to coordinators about several.
-    pub pair: String,
-    /// Whose letter it was.
-    pub role: String,
-    /// It was a copy.
-    pub is_copy: bool,
-}
-
 impl View {
-    /// Where letters to that address belong, whatever the pair's address is now.
-    ///
-    /// # Errors
-    /// As for any read.
-    pub fn reached(&self, address_key: &str) -> Result<Vec<Reached>, StoreError> {
-        let sql = "SELECT DISTINCT programme, pair, role, slot <> 'reader' FROM delivery WHERE lower(address) = ?1
-             UNION SELECT DISTINCT programme, pair, role, 0 FROM link WHERE address_key = ?1 ORDER BY 1, 2, 3, 4";
-        let mut statement = self.connection.prepare(sql)?;
-        let rows = statement.query_map([address_key], |row| {
-            Ok(Reached { programme: row.get(0)?, pair: row.get(1)?, role: row.get(2)?, is_copy: row.get(3)? })
-        })?;
-        Ok(rows.collect::<Result<_, rusqlite::Error>>()?)
-    }
-
     /// The addresses that letters of that role of a pair went to: also those from before a correction.
     ///
     /// # Errors
@@ -63,17 +36,6 @@ impl View {
              WHERE programme = ?1 AND pair = ?2 AND role = ?3 AND slot = 'reader' AND address IS NOT NULL ORDER BY 1";
         let mut statement = self.connection.prepare_cached(sql)?;
         let rows = statement.query_map([programme, pair, role.name()], |row| row.get(0))?;
-        Ok(rows.collect::<Result<_, rusqlite::Error>>()?)
-    }
-
-    /// Programme and id of the pairs whose mentee's letters are copied to that address.
-    ///
-    /// # Errors
-    /// As for any read.
-    pub fn pairs_copied_to(&self, address_key: &str) -> Result<Vec<(String, String)>, StoreError> {
-        let sql = "SELECT programme, id FROM pair WHERE copy_to = ?1 COLLATE NOCASE ORDER BY 1, 2";
-        let mut statement = self.connection.prepare(sql)?;
-        let rows = statement.query_map([address_key], |row| Ok((row.get(0)?, row.get(1)?)))?;
         Ok(rows.collect::<Result<_, rusqlite::Error>>()?)
     }
 
@@ -187,28 +149,6 @@ impl Tx<'_> {
             let only = if table == "link" { " AND role = 'mentor'" } else { "" };
             let sql = format!("DELETE FROM {table} WHERE programme = ?1 AND pair = ?2{only}");
             self.connection.prepare_cached(&sql)?.execute([programme, pair])?;
-        }
-        Ok(())
-    }
-
-    /// Takes a guardian's address out of a pair; copies that went there keep neither words nor address.
-    ///
-    /// # Errors
-    /// As for any write.
-    pub fn erase_copies(&self, programme: &str, pair: &str, address_key: &str) -> Result<(), StoreError> {
-        let sql = "UPDATE pair SET copy_to = NULL WHERE programme = ?1 AND id = ?2 AND copy_to = ?3 COLLATE NOCASE";
-        self.connection.prepare_cached(sql)?.execute([programme, pair, address_key])?;
-        let sql = "SELECT id, state FROM delivery WHERE programme = ?1 AND pair = ?2 AND lower(address) = ?3";
-        let copies: Vec<(i64, String)> = {
-            let mut statement = self.connection.prepare_cached(sql)?;
-            let rows = statement.query_map([programme, pair, address_key], |row| Ok((row.get(0)?, row.get(1)?)))?;
-            rows.collect::<Result<_, rusqlite::Error>>()?
-        };
-        for (id, state) in copies {
-            match state.as_str() {
-                "queued" | "held" | "deferred" | "uncertain" => self.erase_delivery(id)?,
-                _ => self.erase_words(id, true)?,
-            }
         }
         Ok(())
     }

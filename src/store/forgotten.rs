@@ -5,6 +5,7 @@
 //! has an address can only ask whether it is there. `backup` does not copy it and `restore` does not replace it: it belongs to
 //! the folder. A database that does not bear its mark came from elsewhere, and lets go of everybody in it when it is opened.
 
+use crate::domain::person::{Person, Role};
 use crate::store::error::StoreError;
 use crate::store::open::{Store, Tx, View, make_private_folder};
 use crate::store::pair_row::PairRow;
@@ -12,7 +13,7 @@ use crate::store::settings::LAST_READ;
 use data_encoding::HEXLOWER;
 use hmac::{Hmac, KeyInit, Mac};
 use sha2::{Digest, Sha256};
-use std::collections::HashSet;
+use std::collections::{BTreeSet, HashSet};
 use std::fs::OpenOptions;
 use std::io::{ErrorKind, Write};
 use std::os::unix::fs::OpenOptionsExt;
@@ -145,6 +146,51 @@ impl Tx<'_> {
         self.bear_mark(&Forgotten::at(folder)?)
     }
 
+    /// Lets go of them all as `forget` and the end of a time do; gives the words by which they were known. What letters to
+    /// coordinators said of them goes at the next tick.
+    fn let_go_of(&self, forgotten: &Forgotten) -> Result<Vec<String>, StoreError> {
+        let is_person = |key: &str| forgotten.has(&Trace::Person(key.to_owned()));
+        let mut words: BTreeSet<String> = BTreeSet::new();
+        for programme in self.programmes()? {
+            for row in self.pairs_of(&programme.id) {
+                let row = row?;
+                let is_over = forgotten.has(&Trace::pair(&row));
+                let is_gone = |role: &Role| {
+                    is_over || row.pair.person(*role).is_some_and(|person| is_person(&person.address.key()))
+                };
+                let gone: Vec<Role> = Role::PAIR.into_iter().filter(is_gone).collect();
+                if gone.is_empty() {
+                    continue;
+                }
+                let mut addresses = Vec::new();
+                for role in gone {
+                    words.extend(row.pair.person(role).map(Person::words).unwrap_or_default());
+                    addresses.extend(self.addresses_of(&row.programme, row.id(), role)?);
+                }
+                self.erase_pair(&row.programme, row.id(), &[])?;
+                for address in addresses {
+                    if self.pairs_with_address(&address)?.is_empty() {
+                        self.erase_address(&address)?;
+                    }
+                    words.insert(address);
+                }
+            }
+        }
+        if !words.is_empty() {
+            // Every sheet is looked at again: the rows of who is gone are to be named.
+            self.connection.execute("DELETE FROM setting WHERE name GLOB ?1 || '*'", [LAST_READ])?;
+        }
+        for key in self.every_address_reached()?.into_iter().filter(|key| is_person(key)) {
+            self.erase_where_it_stays(&key)?;
+            words.insert(key);
+        }
+        self.erase_addresses(is_person)?;
+        let words: Vec<String> = words.into_iter().collect();
+        self.erase_mentions(&words)?;
+        self.say_farewell(&words)?;
+        Ok(words)
+    }
+
     fn bear_mark(&self, forgotten: &Forgotten) -> Result<(), StoreError> {
         self.set_setting(MARK, Some(&forgotten.mark))
     }
@@ -158,23 +204,9 @@ impl Store {
             return Ok(());
         }
         let found = self.write(|tx| {
-            let mut found = false;
-            for programme in tx.programmes()? {
-                for row in tx.pairs_of(&programme.id) {
-                    let row = row?;
-                    if forgotten.has_pair(&row) {
-                        tx.erase_pair(&row.programme, row.id(), &[])?;
-                        found = true;
-                    }
-                }
-            }
-            if found {
-                // Every sheet is looked at again: the rows of who is gone are to be named.
-                tx.connection.execute("DELETE FROM setting WHERE name GLOB ?1 || '*'", [LAST_READ])?;
-            }
-            tx.erase_addresses(|key| forgotten.has(&Trace::Person(key.to_owned())))?;
+            let words = tx.let_go_of(&forgotten)?;
             tx.bear_mark(&forgotten)?;
-            Ok(found)
+            Ok(!words.is_empty())
         })?;
         // What a restore put aside stays: who is gone from here was gone from there before.
         if found {
@@ -208,8 +240,11 @@ fn draw(folder: &Path, path: &Path) -> Result<(), StoreError> {
 #[cfg(test)]
 mod tests {
     use super::{FORGOTTEN_FILE, Trace};
-    use crate::store::specimen::{pair_row, programme_row};
-    use crate::store::{DATABASE_FILE, Store};
+    use crate::domain::delivery::{Delivery, State};
+    use crate::domain::pair::Pair;
+    use crate::store::specimen::{letter, message, pair_row, programme_row};
+    use crate::store::{DATABASE_FILE, FAREWELL, NewHold, PairRow, Store};
+    use serde_json::json;
     use std::os::unix::fs::PermissionsExt;
 
     #[test]
@@ -235,23 +270,46 @@ mod tests {
         let path = folder.path().join(DATABASE_FILE);
         let mut store = Store::open(&path).unwrap();
         let (gone, over, stays) = (pair_row("spring", "p1"), pair_row("spring", "p2"), pair_row("spring", "p3"));
+        let mentee = gone.pair.mentee.address.clone();
+        let copied = pair_row("spring", "p4");
+        let copied = PairRow { pair: Pair { copy_to: Some(mentee.clone()), ..copied.pair }, ..copied };
+        let before_a_correction = Delivery { to: Some(mentee.clone()), state: State::Sent, ..letter("spring", "p3") };
+        let detail = json!({"exchanges": [{"row": mentee.key()}, {"row": stays.pair.mentee.address.key()}]});
+        let hold = NewHold { kind: "plan".into(), programme: "spring".into(), detail, content_hash: "hash".into() };
         store
             .write(|tx| {
                 tx.upsert_programme(&programme_row("spring"))?;
-                [&gone, &over, &stays].into_iter().try_for_each(|row| tx.upsert_pair(row))
+                [&gone, &over, &stays, &copied].into_iter().try_for_each(|row| tx.upsert_pair(row))?;
+                tx.insert_delivery(&before_a_correction, Some(&message()))?;
+                tx.add_hold(&hold, gone.first_seen_at)
             })
             .unwrap();
         let copy = folder.path().join("copy.db");
         store.backup_to(&copy).unwrap();
-        let person = Trace::Person(gone.pair.mentee.address.key());
-        store.write(|tx| tx.remember_forgotten(&[person, Trace::pair(&over)])).unwrap();
+        store.write(|tx| tx.remember_forgotten(&[Trace::Person(mentee.key()), Trace::pair(&over)])).unwrap();
         drop(store);
         std::fs::rename(&copy, &path).unwrap();
         for name in ["sendoff.db-wal", "sendoff.db-shm"] {
             let _ = std::fs::remove_file(folder.path().join(name));
         }
         let store = Store::open(&path).unwrap();
-        let left: Vec<String> = store.pairs_of("spring").map(|row| row.unwrap().pair.id).collect();
-        assert_eq!(left, ["p3"]);
+        let left: Vec<PairRow> = store.pairs_of("spring").map(Result::unwrap).collect();
+        assert_eq!(left.iter().map(|row| row.id()).collect::<Vec<_>>(), ["p3", "p4"]);
+        assert_eq!(left[1].pair.copy_to, None);
+        let letters = store.deliveries("spring", "p3").unwrap();
+        assert_eq!(
+            (letters.len(), &letters[0].to, &letters[0].subject),
+            (1, &None, &None),
+            "that one went is still known"
+        );
+        let left = &store.open_holds().unwrap()[0].hold.detail;
+        assert_eq!(left, &json!({"exchanges": [{"row": stays.pair.mentee.address.key()}]}));
+        // Letters to coordinators are opened at the next tick, which needs the words until then.
+        let farewell = store.setting(FAREWELL).unwrap().unwrap();
+        assert!(farewell.lines().any(|word| word == mentee.key()), "{farewell}");
+        store.connection.execute_batch("DELETE FROM setting; VACUUM; PRAGMA wal_checkpoint(TRUNCATE)").unwrap();
+        let bytes = std::fs::read(&path).unwrap();
+        let has = |word: &str| bytes.windows(word.len()).any(|window| window == word.as_bytes());
+        assert!(has(&stays.pair.mentee.address.key()) && !has(&mentee.key()) && !has(&over.pair.mentor.name));
     }
 }

@@ -17,6 +17,9 @@ pub const RELOAD_ASKED: &str = "reload_asked";
 /// Setting: what the daemon answered last, as JSON with `to`, `used`, `applied`, `held` and `errors`.
 pub const RELOAD_ANSWER: &str = "reload_answer";
 
+/// Setting: what letters to coordinators said of who was let go of, in lower case, a line each, until they say it no more.
+pub const FAREWELL: &str = "farewell";
+
 /// Settings that begin so, with a programme's id behind: what is remembered of the last reading of its files.
 pub const LAST_READ: &str = "read:";
 
@@ -71,6 +74,20 @@ impl Tx<'_> {
             None => self.connection.prepare_cached("DELETE FROM setting WHERE name = ?1")?.execute([name])?,
         };
         Ok(())
+    }
+}
+
+impl Tx<'_> {
+    /// Remembers the words by which letters to coordinators speak of who was let go of: [`FAREWELL`].
+    ///
+    /// # Errors
+    /// As for any write.
+    pub fn say_farewell(&self, words: &[String]) -> Result<(), StoreError> {
+        if words.is_empty() {
+            return Ok(());
+        }
+        let before = self.setting(FAREWELL)?.unwrap_or_default();
+        self.set_setting(FAREWELL, Some(&words.iter().fold(before, |text, word| text + word + "\n")))
     }
 }
 
