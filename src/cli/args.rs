@@ -113,7 +113,7 @@ pub enum Command {
     /// Without ID: everything that is held, and what it would do. With ID: lets exactly that go.
     Approve {
         /// The number of what is to go
-        #[arg(value_name = "ID")]
+        #[arg(value_name = "ID", value_parser = hold_number)]
         id: Option<i64>,
         /// One JSON object a line
         #[arg(long)]
@@ -331,6 +331,12 @@ fn roles() -> impl TypedValueParser<Value = Role> {
 fn language(text: &str) -> Result<Language, String> {
     let fits = !text.is_empty() && text.len() <= 35 && text.bytes().all(|b| b.is_ascii_alphanumeric() || b == b'-');
     if fits { Ok(Language(text.to_owned())) } else { Err("write it like en, de or de-du".to_owned()) }
+}
+
+/// The number of a hold.
+fn hold_number(text: &str) -> Result<i64, String> {
+    text.parse()
+        .map_err(|_| "write its number: `sendoff approve` alone lists what waits, each with its number".to_owned())
 }
 
 /// T: RFC 3339, or a date, meaning 00:00 UTC.

@@ -107,7 +107,7 @@ fn check_names(tag: &str, tongue: &Tongue, problems: &mut Vec<Problem>) {
         if !known.contains(name) {
             let mut problem = Problem::error(&source.origin, "no letter has this name").as_warning();
             problem.hint =
-                nearest(name, known.iter().map(String::as_str)).map(|near| format!("did you mean \"{near}.md\""));
+                nearest(name, known.iter().map(String::as_str)).map(|near| format!("did you mean \"{near}.md\"?"));
             problems.push(problem);
         } else if name != "head" && !name.starts_with("foot") && split_subject(&source.text).0.is_none() {
             let problem = Problem::error(&source.origin, "the first line is not \"Subject: …\"").at(1, 1);
@@ -151,8 +151,8 @@ mod tests {
         }
         let found = faults(Some(root.path()));
         for fault in [
-            "de/closing.mentor.md:2:1: error: there is no \"partner.caled\" here; did you mean \"called\"",
-            "de/goodby.md: warning: no letter has this name; did you mean \"goodbye.md\"",
+            "de/closing.mentor.md:2:1: error: there is no \"partner.caled\" here; did you mean \"partner.called\"?",
+            "de/goodby.md: warning: no letter has this name; did you mean \"goodbye.md\"?",
             "de/renewal.md:1:1: error: the first line is not \"Subject: …\"",
         ] {
             assert_eq!(found.iter().filter(|text| *text == fault).count(), 1, "{fault}: {found:?}");
@@ -205,11 +205,11 @@ mod tests {
             "en/_spare.md:1:1: error: there is no \"nothing\" here",
             "en/_spare.md: warning: no template uses this part; where it belongs, write {{> _spare}}",
             "en/goodbye.md:1:10: error: this {{ is never closed; write }} where it ends",
-            "en/goodbye.md:3:1: error: there is no \"partnr.called\" here; did you mean \"partner\"",
+            "en/goodbye.md:3:1: error: there is no \"partnr.called\" here; did you mean \"partner.called\"?",
             "en/goodbye.md:3:19: error: {{#if …}} is never closed; write {{/if}} where it ends",
-            "en/goodbye.md:3:34: error: there is no \"reader.caled\" here; did you mean \"called\"",
+            "en/goodbye.md:3:34: error: there is no \"reader.caled\" here; did you mean \"reader.called\"?",
             "en/renewal.md:2:16: error: there is no partial \"_nowhere\"",
-            "layout.html:1:18: error: there is no \"titel\" here; did you mean \"title\"",
+            "layout.html:1:18: error: there is no \"titel\" here; did you mean \"title\"?",
         ];
         for fault in expected {
             assert!(found.iter().any(|text| text == fault), "{fault}: {found:#?}");

@@ -156,7 +156,7 @@ impl<'a> Walk<'a, '_> {
 
     fn unknown_function(&mut self, name: &str) {
         let known = BUILT_IN.into_iter().chain(Style::ALL.map(|(name, _)| name)).chain(OTHER_NAMES);
-        let hint = nearest(name, known).map(|near| format!("did you mean \"{near}\""));
+        let hint = nearest(name, known).map(|near| format!("did you mean \"{near}\"?"));
         self.report(format!("there is no function \"{name}\""), hint);
     }
 
@@ -225,7 +225,7 @@ impl<'a> Walk<'a, '_> {
                 return;
             }
             let known = self.files.keys().map(String::as_str).filter(|name| name.starts_with('_'));
-            let hint = nearest(&name, known).map(|near| format!("did you mean \"{near}\""));
+            let hint = nearest(&name, known).map(|near| format!("did you mean \"{near}\"?"));
             return self.report(format!("there is no partial \"{name}\""), hint);
         };
         if self.inside.len() > DEEPEST {
@@ -274,7 +274,7 @@ impl<'a> Walk<'a, '_> {
                 let hint = if path.contains(['“', '”', '„', '‘', '’', '«', '»']) {
                     Some("write a text in straight quotation marks: \"…\"".to_owned())
                 } else {
-                    near.map(|near| format!("did you mean \"{near}\""))
+                    near.map(|near| format!("did you mean \"{}\"?", path.replacen(name, near, 1)))
                 };
                 self.report(format!("there is no \"{path}\" here"), hint);
                 return None;

@@ -142,7 +142,7 @@ fn unknown_key<'k>(own: &Source, key: &str, known: impl Iterator<Item = &'k str>
     let name = key.rsplit('.').next().unwrap_or_default();
     let line = line_of(own, key).unwrap_or(0);
     let mut problem = at_text(own, line, name, format!("there is no key \"{key}\""));
-    problem.hint = nearest(key, known).map(|near| format!("did you mean \"{near}\""));
+    problem.hint = nearest(key, known).map(|near| format!("did you mean \"{near}\"?"));
     problem
 }
 
@@ -191,7 +191,7 @@ fn check_phrases(source: &Source, english: &Texts) -> Vec<Problem> {
             let line = line_of(source, &key).unwrap_or(0);
             let mut problem = at_text(source, line, name, format!("no page says \"{key}\"")).as_warning();
             problem.hint =
-                nearest(&key, english.keys().map(String::as_str)).map(|near| format!("did you mean \"{near}\""));
+                nearest(&key, english.keys().map(String::as_str)).map(|near| format!("did you mean \"{near}\"?"));
             problems.push(problem);
             continue;
         };
@@ -208,7 +208,7 @@ fn check_places(source: &Source, key: &str, text: &str, known: &[&str]) -> Vec<P
             let line = line_of(source, key).unwrap_or(0);
             let word = format!("{{{place}}}");
             let mut problem = at_text(source, line, &word, format!("nothing stands for {word} here"));
-            problem.hint = nearest(place, known.iter().copied()).map(|near| format!("did you mean {{{near}}}"));
+            problem.hint = nearest(place, known.iter().copied()).map(|near| format!("did you mean {{{near}}}?"));
             problem
         })
         .collect()
@@ -297,10 +297,10 @@ mod tests {
                 ),
             ]),
             [
-                "fr/language.toml:3:9: error: nothing stands for {dya} here; did you mean {day}",
-                "fr/language.toml:4:1: error: there is no key \"dates.full_dat\"; did you mean \"dates.full_date\"",
-                "fr/pages.toml:2:19: error: nothing stands for {partnr} here; did you mean {partner}",
-                "fr/pages.toml:3:1: warning: no page says \"page.whos\"; did you mean \"page.whose\"",
+                "fr/language.toml:3:9: error: nothing stands for {dya} here; did you mean {day}?",
+                "fr/language.toml:4:1: error: there is no key \"dates.full_dat\"; did you mean \"dates.full_date\"?",
+                "fr/pages.toml:2:19: error: nothing stands for {partnr} here; did you mean {partner}?",
+                "fr/pages.toml:3:1: warning: no page says \"page.whos\"; did you mean \"page.whose\"?",
                 "fr/pages.toml:7:1: error: nothing stands for {x} here",
             ]
         );
@@ -321,7 +321,7 @@ mod tests {
                 "fr/language.toml:2:2: error: this value is not what it must be: invalid type: map, expected a string",
                 "fr/pages.toml:1:1: error: this stands in no section; put it below the line of its section, such as [page]",
                 "fr/pages.toml:3:1: error: what pages say is a text, and \"foot.talk\" is none; put it in quotation marks",
-                "fr/pages.toml:5:10: error: nothing stands for {partnr} here; did you mean {partner}",
+                "fr/pages.toml:5:10: error: nothing stands for {partnr} here; did you mean {partner}?",
             ]
         );
         assert_eq!(
@@ -351,7 +351,7 @@ mod tests {
                 format!(
                     "fr/language.toml: warning: coordinators will read these names in English: letters.goodbye; {hint}"
                 ),
-                "fr/language.toml:52:1: warning: there is no key \"letters.goodby\"; did you mean \"letters.goodbye\""
+                "fr/language.toml:52:1: warning: there is no key \"letters.goodby\"; did you mean \"letters.goodbye\"?"
                     .to_owned(),
             ]
         );

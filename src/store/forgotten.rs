@@ -80,10 +80,14 @@ impl Forgotten {
         !self.is_empty() && self.hashes.contains(&trace.hash(&self.key))
     }
 
-    /// Whether one of the pair's people was forgotten, or the pair's time is over.
-    pub fn has_pair(&self, row: &PairRow) -> bool {
-        let keys = [row.pair.mentor.address.key(), row.pair.mentee.address.key()];
-        keys.iter().any(|key| self.has(&Trace::Person(key.clone()))) || self.has(&Trace::pair(row))
+    /// Who of the pair's people was forgotten: both, where its time is over.
+    fn gone(&self, row: &PairRow) -> Vec<Role> {
+        let is_over = self.has(&Trace::pair(row));
+        let has = |role: &Role| {
+            let person = row.pair.person(*role);
+            is_over || person.is_some_and(|person| self.has(&Trace::Person(person.address.key())))
+        };
+        Role::PAIR.into_iter().filter(has).collect()
     }
 
     fn at(folder: &Path) -> Result<Forgotten, StoreError> {
@@ -154,25 +158,9 @@ impl Tx<'_> {
         for programme in self.programmes()? {
             for row in self.pairs_of(&programme.id) {
                 let row = row?;
-                let is_over = forgotten.has(&Trace::pair(&row));
-                let is_gone = |role: &Role| {
-                    is_over || row.pair.person(*role).is_some_and(|person| is_person(&person.address.key()))
-                };
-                let gone: Vec<Role> = Role::PAIR.into_iter().filter(is_gone).collect();
-                if gone.is_empty() {
-                    continue;
-                }
-                let mut addresses = Vec::new();
-                for role in gone {
-                    words.extend(row.pair.person(role).map(Person::words).unwrap_or_default());
-                    addresses.extend(self.addresses_of(&row.programme, row.id(), role)?);
-                }
-                self.erase_pair(&row.programme, row.id(), &[])?;
-                for address in addresses {
-                    if self.pairs_with_address(&address)?.is_empty() {
-                        self.erase_address(&address)?;
-                    }
-                    words.insert(address);
+                let gone = forgotten.gone(&row);
+                if !gone.is_empty() {
+                    words.extend(self.let_pair_go(&row, &gone)?);
                 }
             }
         }
@@ -188,6 +176,23 @@ impl Tx<'_> {
         let words: Vec<String> = words.into_iter().collect();
         self.erase_mentions(&words)?;
         self.say_farewell(&words)?;
+        Ok(words)
+    }
+
+    /// A pair goes as a whole; gives the words by which those of its people were known.
+    fn let_pair_go(&self, row: &PairRow, gone: &[Role]) -> Result<Vec<String>, StoreError> {
+        let (mut words, mut addresses) = (Vec::new(), Vec::new());
+        for role in gone {
+            words.extend(row.pair.person(*role).map(Person::words).unwrap_or_default());
+            addresses.extend(self.addresses_of(&row.programme, row.id(), *role)?);
+        }
+        self.erase_pair(&row.programme, row.id(), &[])?;
+        for address in &addresses {
+            if self.pairs_with_address(address)?.is_empty() {
+                self.erase_address(address)?;
+            }
+        }
+        words.extend(addresses);
         Ok(words)
     }
 

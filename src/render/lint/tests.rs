@@ -30,20 +30,20 @@ fn every_kind_of_fault_is_found_where_it_stands() {
     for (text, fault) in [
         (
             "Subject: {{partner.caled}}\n",
-            "x.md:1:10: error: there is no \"partner.caled\" here; did you mean \"called\"",
+            "x.md:1:10: error: there is no \"partner.caled\" here; did you mean \"partner.called\"?",
         ),
         (
             "Subject: x\n\n{{#if is_copy}}{{#unless is_copy}} {{nobody}}{{/unless}}{{/if}}",
             "x.md:3:36: error: there is no \"nobody\" here",
         ),
-        ("Subject: x\n{{#if goal}}x{{/if}}", "x.md:2:1: error: there is no \"goal\" here; did you mean \"goals\""),
+        ("Subject: x\n{{#if goal}}x{{/if}}", "x.md:2:1: error: there is no \"goal\" here; did you mean \"goals\"?"),
         (
             "Subject: x\n{{#each goals}}{{reader.called}}{{/each}}",
             "x.md:2:16: error: there is no \"reader.called\" here",
         ),
-        ("Subject: x\n{{wehn event.starts}}", "x.md:2:1: error: there is no function \"wehn\"; did you mean \"when\""),
+        ("Subject: x\n{{wehn event.starts}}", "x.md:2:1: error: there is no function \"wehn\"; did you mean \"when\"?"),
         ("Subject: x\n{{#if (equal 1 2)}}x{{/if}}", "x.md:2:1: error: there is no function \"equal\""),
-        ("Subject: x\n{{> _meting}}", "x.md:2:1: error: there is no partial \"_meting\"; did you mean \"_meeting\""),
+        ("Subject: x\n{{> _meting}}", "x.md:2:1: error: there is no partial \"_meting\"; did you mean \"_meeting\"?"),
         (
             "Subject: x\n{{{reader.called}}}",
             "x.md:2:1: error: three braces would let foreign text through unescaped; write two",
