@@ -90,7 +90,7 @@ fn a_fault_in_the_settings_keeps_back_no_other() {
         assert!(said.err.contains(place), "{place}: {}", said.err);
     }
     let wanted = "config/templates/en/goodbye.md:3:4: error: there is no \"reader.caled\" here\n  3 | Hi {{reader.caled}}\n    \
-                  |    ^^^^^^^^^^^^^^^^\n    = did you mean \"called\"\n";
+                  |    ^^^^^^^^^^^^^^^^\n    = did you mean \"reader.called\"?\n";
     for preview in [vec!["preview", "goodbye"], vec!["preview", "--all", "all.html"]] {
         let said = desk.run(&preview);
         assert_eq!((said.status, said.err.as_str()), (1, wanted), "{}", said.out);
