@@ -1,8 +1,9 @@
 //! The sheet of a programme that has no pair yet: every row is a new pair, so none has to find its own.
 
-use crate::engine::reconcile::cells::first_facts;
-use crate::engine::reconcile::read_ahead::{Ready, read_ahead};
+use crate::engine::reconcile::cells::{fingerprint, first_facts};
+use crate::engine::reconcile::read_ahead::read_ahead;
 use crate::engine::reconcile::roster::{Halted, Import};
+use crate::files::sheet::Row;
 use crate::store::{Intake, StoreError};
 use std::collections::BTreeSet;
 
@@ -16,26 +17,22 @@ impl Import<'_> {
         let rows = if roster.unread.is_empty() { roster.repeats.rows() } else { 0 };
         let mut intake = roster.tx.intake(&roster.file.programme.id, rows)?;
         let mut stopped = BTreeSet::new();
-        read_ahead(sheet, |ready| self.take_in(ready, &mut intake, &mut stopped))?;
+        read_ahead(sheet, |row| self.take_in(row, &mut intake, &mut stopped))?;
         intake.finish()?;
         // Only now are pairs found by their addresses.
         Ok(stopped.iter().try_for_each(|key| self.honour_stop(key))?)
     }
 
-    fn take_in(
-        &mut self,
-        ready: Ready,
-        intake: &mut Intake<'_>,
-        stopped: &mut BTreeSet<String>,
-    ) -> Result<(), StoreError> {
+    fn take_in(&mut self, row: Row, intake: &mut Intake<'_>, stopped: &mut BTreeSet<String>) -> Result<(), StoreError> {
         self.edit.counts.rows += 1;
-        self.edit.report(ready.warnings);
-        let line = ready.line;
-        match ready.outcome {
-            Ok((pair, print)) => {
+        self.edit.report(row.warnings);
+        let line = row.line;
+        match row.outcome {
+            Ok(pair) => {
                 if !self.is_let_go(&pair, line)? && !self.refuse_if_elsewhere(&pair, line)? {
                     stopped.extend(self.stopped(&pair));
                     let facts = first_facts(&pair, self.roster.now);
+                    let print = fingerprint(&pair);
                     let row = self.new_row(pair, print);
                     intake.add(&row, &facts)?;
                     self.edit.add(&row.pair, line);

@@ -1,11 +1,9 @@
-//! Reading on another thread than the writing: what is heavy about a row (its cells checked, its pair hashed) is done while the
-//! rows before it find their pairs or go into the database.
+//! Reading on another thread than the writing: a row's cells are checked while the rows before it find their pairs or go into the
+//! database, which takes about as long.
 
-use crate::domain::pair::Pair;
 use crate::domain::problem::Problem;
-use crate::engine::reconcile::cells::fingerprint;
 use crate::engine::reconcile::roster::Halted;
-use crate::files::sheet::{Row, SetAside, SheetReader};
+use crate::files::sheet::{Row, SheetReader};
 use crate::store::StoreError;
 use std::sync::mpsc::{SyncSender, sync_channel};
 use std::thread;
@@ -15,21 +13,13 @@ const BATCH: usize = 256;
 /// Batches that may wait: memory stays small.
 const WAITING: usize = 4;
 
-/// A row, made ready for its pair.
-pub(super) struct Ready {
-    pub line: u32,
-    pub warnings: Vec<Problem>,
-    /// The pair and its fingerprint, or why there is none.
-    pub outcome: Result<(Pair, [u8; 16]), SetAside>,
-}
-
 /// Reads the sheet to its end, and gives every row to `take` in its order.
 ///
 /// # Errors
 /// What `take` says, or that the sheet cannot be read to its end.
 pub(super) fn read_ahead(
     sheet: SheetReader,
-    mut take: impl FnMut(Ready) -> Result<(), StoreError>,
+    mut take: impl FnMut(Row) -> Result<(), StoreError>,
 ) -> Result<(), Halted> {
     let (sender, batches) = sync_channel(WAITING);
     thread::scope(|scope| {
@@ -37,19 +27,19 @@ pub(super) fn read_ahead(
         // Dropped before the scope ends, so that a reader whose rows nobody takes stops too.
         let batches = batches;
         for batch in &batches {
-            for ready in batch? {
-                take(ready)?;
+            for row in batch? {
+                take(row)?;
             }
         }
         Ok(())
     })
 }
 
-fn send_all(sheet: SheetReader, sender: &SyncSender<Result<Vec<Ready>, Problem>>) {
+fn send_all(sheet: SheetReader, sender: &SyncSender<Result<Vec<Row>, Problem>>) {
     let mut batch = Vec::with_capacity(BATCH);
     for row in sheet {
         match row {
-            Ok(row) => batch.push(ready(row)),
+            Ok(row) => batch.push(row),
             Err(problem) => {
                 let _ = sender.send(Ok(batch)).and_then(|()| sender.send(Err(problem)));
                 return;
@@ -63,12 +53,4 @@ fn send_all(sheet: SheetReader, sender: &SyncSender<Result<Vec<Ready>, Problem>>
         }
     }
     let _ = sender.send(Ok(batch));
-}
-
-fn ready(row: Row) -> Ready {
-    let outcome = row.outcome.map(|pair| {
-        let print = fingerprint(&pair);
-        (pair, print)
-    });
-    Ready { line: row.line, warnings: row.warnings, outcome }
 }

@@ -12,7 +12,7 @@ use crate::domain::standing::Standing;
 use crate::engine::reconcile::cells::{changed_facts, fingerprint, first_facts};
 use crate::engine::reconcile::edit::{Edit, is_active};
 use crate::engine::reconcile::identity;
-use crate::engine::reconcile::read_ahead::{Ready, read_ahead};
+use crate::engine::reconcile::read_ahead::read_ahead;
 use crate::files::path::shown;
 use crate::files::programme::ProgrammeFile;
 use crate::files::sheet::repeats::Repeats;
@@ -146,12 +146,12 @@ impl Import<'_> {
         Ok(open)
     }
 
-    fn place_first(&mut self, row: Ready) -> Result<bool, StoreError> {
+    fn place_first(&mut self, row: Row) -> Result<bool, StoreError> {
         self.edit.counts.rows += 1;
         self.edit.report(row.warnings);
         match row.outcome {
-            Ok((pair, _)) if self.is_let_go(&pair, row.line)? => Ok(true),
-            Ok((pair, print)) => self.place_by_id(pair, row.line, print),
+            Ok(pair) if self.is_let_go(&pair, row.line)? => Ok(true),
+            Ok(pair) => self.place_by_id(pair, row.line),
             Err(faulty) => {
                 self.edit.report(faulty.problems.iter().cloned());
                 self.keep_by_id(&faulty, row.line)
@@ -166,7 +166,8 @@ impl Import<'_> {
         Ok(is_unchanged)
     }
 
-    fn place_by_id(&mut self, pair: Pair, line: u32, print: [u8; 16]) -> Result<bool, StoreError> {
+    fn place_by_id(&mut self, pair: Pair, line: u32) -> Result<bool, StoreError> {
+        let print = fingerprint(&pair);
         if self.is_unchanged(&pair.id, &pair, &print)? {
             return Ok(true);
         }
