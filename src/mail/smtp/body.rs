@@ -1,12 +1,14 @@
 //! A message as it goes over the wire between DATA and the final dot.
 
+use memchr::memchr2;
+
 /// Dot stuffing (RFC 5321 section 4.5.2) in one pass. What goes out has CRLF at every line's end and at its own, whatever came in:
 /// a bare CR or LF, which some servers take for a line's end and some do not, would let a body pass for commands.
 pub(super) fn stuffed(message: &[u8]) -> Vec<u8> {
     let mut body = Vec::with_capacity(message.len() + message.len() / 32 + 2);
     let mut rest = message;
     while !rest.is_empty() {
-        let end = rest.iter().position(|byte| matches!(byte, b'\r' | b'\n')).unwrap_or(rest.len());
+        let end = memchr2(b'\r', b'\n', rest).unwrap_or(rest.len());
         if rest[0] == b'.' {
             body.push(b'.');
         }
