@@ -1,4 +1,4 @@
-//! A pair that was decided on, all but the words of its letters.
+//! A pair that was decided on, all but the words of its letters; and the same with them.
 
 use crate::domain::delivery::Delivery;
 use crate::domain::invite::CalendarPlan;
@@ -38,15 +38,22 @@ pub struct SettledPair {
 }
 
 /// A pair, what its timeline says, and which letters are to be written or are decided against.
-pub(super) struct Decided<'a> {
-    pub asked: &'a Asked<'a>,
+pub(super) struct Decided {
     pub known: Known,
+    pub on_hold: bool,
     pub timeline: Timeline,
     pub calendar: CalendarPlan,
     /// In the order in which they go on record.
     pub decisions: Vec<Decision>,
     pub let_go: Option<Retention>,
     pub wake_at: Option<Timestamp>,
+}
+
+/// The same with its letters.
+pub(super) struct Written {
+    pair: Decided,
+    /// A letter and its copy, for each that was to be written.
+    letters: Vec<Vec<Result<Posted, EngineError>>>,
 }
 
 /// What was decided about one letter.
@@ -76,12 +83,6 @@ pub(super) enum Place {
     Calendar(usize),
 }
 
-/// A letter to be written.
-pub(super) struct Unwritten<'a> {
-    pair: &'a Decided<'a>,
-    commission: &'a Commission,
-}
-
 impl Place {
     /// Nothing: nobody of the pair reads it.
     pub fn matter<'a>(
@@ -100,12 +101,32 @@ impl Place {
     }
 }
 
-impl Unwritten<'_> {
-    /// Writes it, and its copy: both or neither is sent.
-    pub fn write(&self, office: &Office, at: Timestamp) -> Vec<Result<Posted, EngineError>> {
-        let Unwritten { pair, commission } = self;
-        let (view, mut posted) = (pair.view(), Vec::new());
-        if let Some(mut matter) = commission.place.matter(office, &view, &pair.timeline, &pair.calendar) {
+impl Decided {
+    /// The programme's id.
+    pub fn programme(&self) -> &str {
+        &self.known.row.programme
+    }
+
+    /// Writes its letters. It takes most of the time that a pair takes, and needs nothing of the database.
+    pub fn write(self, office: &Office, programme: &ProgrammeRow, at: Timestamp) -> Written {
+        let view = self.known.view(programme, self.on_hold);
+        let letters = self.decisions.iter().filter_map(|decision| match decision {
+            Decision::Write(commission) => Some(self.write_one(commission, office, &view, at)),
+            Decision::Against(_) => None,
+        });
+        Written { letters: letters.collect(), pair: self }
+    }
+
+    /// A letter, and its copy: both or neither is sent.
+    fn write_one(
+        &self,
+        commission: &Commission,
+        office: &Office,
+        view: &PairView<'_>,
+        at: Timestamp,
+    ) -> Vec<Result<Posted, EngineError>> {
+        let mut posted = Vec::with_capacity(1);
+        if let Some(mut matter) = commission.place.matter(office, view, &self.timeline, &self.calendar) {
             matter.generation = commission.generation;
             posted.push(matter.post(commission.identity.clone(), at));
             if commission.has_copy {
@@ -117,45 +138,33 @@ impl Unwritten<'_> {
     }
 }
 
-impl Decided<'_> {
-    fn view(&self) -> PairView<'_> {
-        self.known.view(self.asked.programme, self.asked.on_hold)
+impl Written {
+    /// Programme and id.
+    pub fn place(&self) -> (String, String) {
+        let row = &self.pair.known.row;
+        (row.programme.clone(), row.pair.id.clone())
     }
 
-    /// The letters to be written, in their order.
-    pub fn letters(&self) -> impl Iterator<Item = Unwritten<'_>> {
-        self.decisions.iter().filter_map(|decision| match decision {
-            Decision::Write(commission) => Some(Unwritten { pair: self, commission }),
-            Decision::Against(_) => None,
-        })
-    }
-
-    /// Puts on record what became of its letters. `written` begins with what came of [`Decided::letters`].
+    /// Puts on record what became of its letters.
     ///
     /// # Errors
     /// The database.
-    pub fn put(
-        self,
-        tx: &Tx<'_>,
-        written: &mut impl Iterator<Item = Vec<Result<Posted, EngineError>>>,
-        at: Timestamp,
-    ) -> Result<SettledPair, StoreError> {
-        let mut settled = SettledPair { let_go: self.let_go, ..SettledPair::default() };
-        for decision in self.decisions {
+    pub fn put(self, tx: &Tx<'_>, at: Timestamp) -> Result<SettledPair, StoreError> {
+        let Written { pair: Decided { known, decisions, let_go, wake_at, .. }, letters } = self;
+        let mut settled = SettledPair { let_go, ..SettledPair::default() };
+        let mut letters = letters.into_iter();
+        for decision in decisions {
             match decision {
                 Decision::Against(row) => tx.insert_delivery(&row, None).map(|_| ())?,
-                Decision::Write(_) => {
-                    let posted = written.next().ok_or_else(|| StoreError::Other("a letter is missing".to_owned()))?;
-                    queue(tx, posted, &mut settled)?;
-                }
+                Decision::Write(_) => queue(tx, letters.next().unwrap_or_default(), &mut settled)?,
             }
         }
-        let (programme, pair) = (&self.asked.programme.id, self.asked.pair);
+        let (programme, pair) = (&known.row.programme, known.row.id());
         for fault in &settled.faults {
             tell_of_fault(tx, programme, fault, at)?;
         }
         let mend_at = (!settled.faults.is_empty()).then(|| later(at, MEND));
-        tx.set_wake_at(programme, pair, self.wake_at.into_iter().chain(mend_at).min())?;
+        tx.set_wake_at(programme, pair, wake_at.into_iter().chain(mend_at).min())?;
         Ok(settled)
     }
 }

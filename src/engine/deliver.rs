@@ -19,9 +19,6 @@ use jiff::Timestamp;
 use std::time::Duration;
 use tokio::time::{Instant, timeout};
 
-/// Pairs settled at a time while letters are on their way: so few that no lane runs out meanwhile.
-const MEANWHILE: usize = 32;
-
 /// What a delivery pass did.
 #[derive(Debug, Default, Clone, PartialEq, Eq)]
 pub struct Delivered {
@@ -80,7 +77,7 @@ impl Engine {
                 self.recover(clock.now())?;
                 self.was_interrupted = false;
             }
-            if self.rests_at(clock.now()) || self.store.next_attempt()?.is_none() {
+            if self.rests_at(clock.now()) || tick.ahead.is_none() && self.store.next_attempt()?.is_none() {
                 self.finish_tick(tick)?;
                 return Ok(delivered);
             }
@@ -102,6 +99,9 @@ impl Engine {
             self.pulse.beat(LONGEST_PIECE);
             if !tick.is_over && fault.is_none() {
                 lanes.glance().await;
+                if lanes.are_behind(tick.ticked.queued) {
+                    lanes.more_news().await;
+                }
             } else if lanes.all_idle() {
                 break;
             } else {
@@ -110,6 +110,7 @@ impl Engine {
                 if left.is_zero() || timeout(left, lanes.news()).await.is_err() {
                     return fault.map_or(Ok(delivered), Err);
                 }
+                lanes.more_news().await;
             }
         }
         if let Some(lanes) = sending.0.take() {
@@ -134,7 +135,8 @@ impl Engine {
         Ok(found)
     }
 
-    /// One transaction: verdicts are recorded, the next pairs are settled, and what lanes have room for is claimed.
+    /// One transaction: verdicts go on record, the next pairs are decided on, what was written ahead is queued, and what lanes have
+    /// room for is claimed.
     fn turn(
         &mut self,
         lanes: &mut Lanes,
@@ -143,21 +145,29 @@ impl Engine {
         now: Timestamp,
         delivered: &mut Delivered,
     ) -> Result<(), EngineError> {
-        let due = self.due(tick, MEANWHILE)?;
-        if due.is_empty() && !tick.is_over {
+        // While letters go, a queue that grows would only have to be read back from the disk.
+        let goes_on = !lanes.are_behind(tick.ticked.queued);
+        let due = if goes_on { self.due(tick)? } else { Vec::new() };
+        if goes_on && due.is_empty() && tick.ahead.is_none() && !tick.is_over {
             self.end_tick(tick)?;
         }
         let room = if self.stop.is_asked() || self.rests_at(now) { 0 } else { lanes.room() };
-        let is_called_for = !due.is_empty() || !verdicts.is_empty();
+        let ahead = tick.ahead.take_if(|ahead| {
+            ahead.hear(verdicts);
+            goes_on
+        });
+        let is_called_for = !due.is_empty() || ahead.is_some() || !verdicts.is_empty();
         if !is_called_for && (room == 0 || self.store.next_attempt()?.is_none_or(|at| at > now)) {
             return Ok(());
         }
-        let (office, lets_go) = (&self.office, self.lets_go);
-        let claim = self.store.write(|tx| {
+        let office = &self.office;
+        let (claim, next) = self.store.write(|tx| {
             verdicts.record(tx, office, now)?;
-            tick.settle(tx, office, lets_go, &due)?;
-            if room > 0 { tx.claim(now, room) } else { Ok(Claim::default()) }
+            let next = tick.go_on(tx, &due, ahead.as_ref())?;
+            tick.take_in(tx, ahead)?;
+            Ok((if room > 0 { tx.claim(now, room)? } else { Claim::default() }, next))
         })?;
+        tick.ahead = tick.ahead.take().or(next);
         self.is_recorded(verdicts, now);
         delivered.lapsed += claim.lapsed.len();
         claim.taken.into_iter().for_each(|letter| lanes.give(letter));

@@ -4,12 +4,11 @@ use crate::domain::delivery::Verdict;
 use crate::mail::courier::{Courier, Envelope, Route};
 use crate::store::Claimed;
 use std::cmp::Reverse;
-
 use std::sync::Arc;
 use std::time::Duration;
 use tokio::sync::{mpsc, watch};
 use tokio::task::yield_now;
-use tokio::time::{Instant, sleep};
+use tokio::time::{Instant, sleep, timeout};
 
 /// How long the letter in hand may take when the daemon is to stop.
 const LAST_LETTER: Duration = Duration::from_secs(4);
@@ -17,6 +16,10 @@ const LAST_LETTER: Duration = Duration::from_secs(4);
 const REPORTS: usize = 256;
 /// Letters a lane has in hand at most (rule 30).
 const PER_LANE: usize = 8;
+/// So many letters may wait for a lane while more are written.
+const WAITING: usize = 256;
+/// How long news of one letter waits for news of others.
+const MOMENT: Duration = Duration::from_millis(2);
 /// A lane that has not said anything of its letter for so long gets no more: its server may hang.
 const QUICK: Duration = Duration::from_secs(1);
 
@@ -84,6 +87,10 @@ pub(super) struct Lanes {
     pub is_closing: bool,
     reports: mpsc::Receiver<Report>,
     heard: Vec<Report>,
+    /// Letters given so far.
+    given: usize,
+    /// Something had become of letters when it was asked last.
+    is_moving: bool,
     tasks: tokio::task::JoinSet<()>,
 }
 
@@ -111,7 +118,7 @@ impl Lanes {
             tasks.spawn(carry(lane, route.open(), orders, report.clone(), stop.clone()));
             lanes.push(Lane { work: give, in_hand: 0, since: Instant::now() });
         }
-        Lanes { lanes, is_closing: false, reports, heard: Vec::new(), tasks }
+        Lanes { lanes, is_closing: false, reports, heard: Vec::new(), given: 0, is_moving: false, tasks }
     }
 
     /// Whether nothing is on its way.
@@ -135,6 +142,12 @@ impl Lanes {
             lane.since = Instant::now();
         }
         lane.in_hand += usize::from(lane.work.try_send(Box::new(letter)).is_ok());
+        self.given += 1;
+    }
+
+    /// Whether they get on, and many of the letters that were queued meanwhile wait for them.
+    pub fn are_behind(&self, queued: usize) -> bool {
+        self.is_moving && queued > self.given + WAITING
     }
 
     /// Looks whether something has become of letters, without waiting.
@@ -151,8 +164,20 @@ impl Lanes {
         }
     }
 
+    /// Waits a moment for more news, so that what became of many letters is written down together: until it is known of half of those
+    /// in hand. Nothing is lost here either.
+    pub async fn more_news(&mut self) {
+        let in_hand: usize = self.lanes.iter().map(|lane| lane.in_hand).sum();
+        let half = async {
+            while 2 * self.heard.len() < in_hand && self.reports.recv_many(&mut self.heard, REPORTS).await > 0 {}
+        };
+        // A moment that is over says nothing of the lanes.
+        let _ = timeout(MOMENT, half).await;
+    }
+
     /// What has become of letters.
     pub fn take_reports(&mut self) -> Vec<Report> {
+        self.is_moving = !self.heard.is_empty();
         for report in &self.heard {
             let lane = &mut self.lanes[report.lane];
             (lane.in_hand, lane.since) = (lane.in_hand - 1, Instant::now());
@@ -211,7 +236,7 @@ async fn deliver_one(courier: &mut Box<dyn Courier>, letter: &Claimed, stop: &St
 
 #[cfg(test)]
 mod tests {
-    use super::{Lanes, PER_LANE, QUICK, Stop};
+    use super::{Lanes, PER_LANE, QUICK, Stop, WAITING};
     use crate::domain::delivery::Verdict;
     use crate::mail::courier::{Carried, Courier, Envelope, Route};
     use crate::store::Claimed;
@@ -276,5 +301,19 @@ mod tests {
         assert_eq!(lanes.room(), PER_LANE);
         assert_eq!(carried(&mut lanes, PER_LANE).await, PER_LANE);
         assert!(!lanes.all_idle());
+    }
+
+    #[tokio::test(start_paused = true)]
+    async fn letters_that_get_on_are_waited_for_a_moment_and_others_are_not() {
+        let mut lanes = Lanes::new(&Hanging, &Stop::default());
+        let queued = WAITING + 4;
+        (0..2).for_each(|_| lanes.give(letter_to(STUCK)));
+        lanes.more_news().await;
+        assert!(lanes.take_reports().is_empty() && !lanes.are_behind(queued), "nothing moves: more are written");
+        let mut lanes = Lanes::new(&Hanging, &Stop::default());
+        ["ann@people.example", "ben@people.example", STUCK].into_iter().for_each(|to| lanes.give(letter_to(to)));
+        lanes.more_news().await;
+        assert_eq!(lanes.take_reports().len(), 2, "the one that is stuck is not waited for");
+        assert!(lanes.are_behind(queued) && !lanes.are_behind(queued - 1));
     }
 }

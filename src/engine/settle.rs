@@ -20,7 +20,6 @@ use crate::engine::known::Known;
 use crate::engine::letter::{Matter, Wanted};
 use crate::engine::link::{keep_confirmation, keep_links};
 use crate::engine::office::Office;
-use crate::engine::side_by_side::side_by_side;
 use crate::store::{Meeting, NewNote, Source, StoreError, Tx};
 use jiff::Timestamp;
 use serde_json::json;
@@ -30,37 +29,20 @@ use serde_json::json;
 /// # Errors
 /// The database. Faults of single letters are in [`SettledPair::faults`].
 pub fn settle(tx: &Tx<'_>, office: &Office, asked: Asked<'_>, at: Timestamp) -> Result<SettledPair, StoreError> {
-    Ok(settle_all(tx, office, &[asked], at)?.pop().unwrap_or_default())
+    match decide(tx, office, &asked, at)? {
+        Some(decided) => decided.write(office, asked.programme, at).put(tx, at),
+        None => Ok(SettledPair::default()),
+    }
 }
 
-/// The same for several: they are read and decided one after the other, as one pair's meeting is in the way of another's; then
-/// their letters are written side by side; then those are queued. All letters are in memory meanwhile.
-///
-/// # Errors
-/// As for [`settle`].
-pub fn settle_all(
+/// Puts on record whatever needs no letter's words; says what is to be written. Until that is put on record as well the pair stays
+/// due, and deciding once more comes to the same.
+pub(super) fn decide(
     tx: &Tx<'_>,
     office: &Office,
-    asked: &[Asked<'_>],
+    asked: &Asked<'_>,
     at: Timestamp,
-) -> Result<Vec<SettledPair>, StoreError> {
-    let decided: Vec<Option<Decided<'_>>> =
-        asked.iter().map(|asked| decide(tx, office, asked, at)).collect::<Result<_, _>>()?;
-    let letters: Vec<_> = decided.iter().flatten().flat_map(Decided::letters).collect();
-    let mut written = side_by_side(&letters, |letter| letter.write(office, at)).into_iter();
-    decided
-        .into_iter()
-        .map(|pair| pair.map_or_else(|| Ok(SettledPair::default()), |pair| pair.put(tx, &mut written, at)))
-        .collect()
-}
-
-/// Puts on record whatever needs no letter's words; says what is to be written.
-fn decide<'a>(
-    tx: &Tx<'_>,
-    office: &Office,
-    asked: &'a Asked<'a>,
-    at: Timestamp,
-) -> Result<Option<Decided<'a>>, StoreError> {
+) -> Result<Option<Decided>, StoreError> {
     loop {
         let Some(row) = tx.pair(&asked.programme.id, asked.pair)? else { return Ok(None) };
         let known = Known::read(tx, row, at)?;
@@ -79,7 +61,8 @@ fn decide<'a>(
         let decisions = desk.decide_letters()?;
         let let_go = due_retention(office, &timeline, &view, &now);
         let wake_at = now.wake_at();
-        return Ok(Some(Decided { asked, known, timeline, calendar, decisions, let_go, wake_at }));
+        let on_hold = asked.on_hold;
+        return Ok(Some(Decided { known, on_hold, timeline, calendar, decisions, let_go, wake_at }));
     }
 }
 

@@ -1,25 +1,27 @@
 //! A tick: every pair whose time has come is settled, and coordinators are told what needs them.
 //!
-//! A tick costs in proportion to what is due: pairs are asked by `wake_at` alone (rule 27).
+//! A tick costs in proportion to what is due: pairs are asked by `wake_at` alone (rule 27). Where many are, the letters of some are
+//! written while others are decided on: they go on record with the transaction after the one that decided on their pairs. Until then
+//! those pairs stay due.
 
 use crate::domain::key::Seed;
 use crate::engine::Engine;
-use crate::engine::decided::Asked;
+use crate::engine::decided::{Asked, Decided, Written};
 use crate::engine::error::EngineError;
 use crate::engine::let_go::Farewell;
-use crate::engine::office::Office;
 use crate::engine::pulse::LONGEST_PIECE;
-use crate::engine::settle::settle_all;
+use crate::engine::scribe::{Ahead, Scribe};
+use crate::engine::settle::decide;
 use crate::store::{ProgrammeRow, StoreError, Tx, View};
 use jiff::Timestamp;
 use std::collections::{BTreeMap, VecDeque};
+use std::sync::Arc;
 
-/// Pairs settled in one transaction: enough to share an fsync, few enough to let others write in between.
-const BATCH: usize = 200;
-/// Pairs whose letters are in memory together.
-const TOGETHER: usize = 16;
+/// Pairs decided on in one transaction: enough to share an fsync; so few that others can write in between, that their letters fit
+/// into memory and that no lane runs out meanwhile.
+const BATCH: usize = 32;
 /// Pairs that are asked for at a time: those that are due are sorted anew each time.
-const DUE: usize = 50 * BATCH;
+const DUE: usize = 300 * BATCH;
 
 /// What a tick did.
 #[derive(Debug, Default)]
@@ -38,12 +40,16 @@ pub struct Tick {
     /// What it did so far.
     pub ticked: Ticked,
     now: Timestamp,
-    programmes: BTreeMap<String, ProgrammeRow>,
+    /// None for a tick that is over.
+    scribe: Option<Scribe>,
     is_braked: bool,
+    lets_go: bool,
     /// Pairs that are due and not yet asked, the next ones.
     due: VecDeque<(String, String)>,
     /// The pair that was found due last.
     last: Option<(String, String)>,
+    /// The letters of the pairs that were decided on in the last transaction.
+    pub(super) ahead: Option<Ahead>,
     pub(super) is_over: bool,
 }
 
@@ -53,31 +59,61 @@ impl Tick {
         Tick { is_over: true, ..Tick::default() }
     }
 
-    pub(super) fn settle(
+    /// Puts on record what was written ahead of this transaction. Pairs that may be another case since are settled anew.
+    pub(super) fn take_in(&mut self, tx: &Tx<'_>, ahead: Option<Ahead>) -> Result<(), StoreError> {
+        let Some(ahead) = ahead else { return Ok(()) };
+        let finished = ahead.finish(tx)?;
+        self.put(tx, finished.holds)?;
+        self.settle(tx, &finished.anew)
+    }
+
+    /// Decides on pairs. Gives their letters, which are written meanwhile; those of a few pairs, where none are ahead of them, are
+    /// written and put on record at once.
+    pub(super) fn go_on(
         &mut self,
         tx: &Tx<'_>,
-        office: &Office,
-        lets_go: bool,
         due: &[(String, String)],
-    ) -> Result<(), StoreError> {
+        ahead: Option<&Ahead>,
+    ) -> Result<Option<Ahead>, StoreError> {
+        self.ticked.pairs += due.len();
+        if due.len() < BATCH && ahead.is_none() {
+            return self.settle(tx, due).map(|()| None);
+        }
+        let decided = self.decide(tx, due)?;
+        let scribe = self.scribe.as_ref().filter(|_| !decided.is_empty());
+        scribe.map(|scribe| scribe.write_ahead(tx, decided)).transpose()
+    }
+
+    fn settle(&mut self, tx: &Tx<'_>, pairs: &[(String, String)]) -> Result<(), StoreError> {
+        let decided = self.decide(tx, pairs)?;
+        let scribe = self.scribe.as_ref();
+        let written = decided.into_iter().filter_map(|pair| scribe.and_then(|scribe| scribe.write(pair))).collect();
+        self.put(tx, written)
+    }
+
+    fn decide(&self, tx: &Tx<'_>, pairs: &[(String, String)]) -> Result<Vec<Decided>, StoreError> {
+        let mut decided = Vec::with_capacity(pairs.len());
+        let Some(Scribe { office, programmes, now }) = &self.scribe else { return Ok(decided) };
+        for (programme, pair) in pairs {
+            let Some(programme) = programmes.get(programme) else { continue };
+            let asked = Asked { programme, pair, on_hold: self.is_braked || programme.is_on_hold() };
+            decided.extend(decide(tx, office, &asked, *now)?);
+        }
+        Ok(decided)
+    }
+
+    fn put(&mut self, tx: &Tx<'_>, written: Vec<Written>) -> Result<(), StoreError> {
         let mut gone = Farewell::default();
-        for some in due.chunks(TOGETHER) {
-            let mut asked = Vec::with_capacity(some.len());
-            for (id, pair) in some {
-                let Some(programme) = self.programmes.get(id) else { continue };
-                asked.push(Asked { programme, pair, on_hold: self.is_braked || programme.is_on_hold() });
-            }
-            for (asked, settled) in asked.iter().zip(settle_all(tx, office, &asked, self.now)?) {
-                self.ticked.queued += settled.queued;
-                self.ticked.faults.extend(settled.faults);
-                if let Some(retention) = settled.let_go.filter(|_| lets_go) {
-                    gone.let_go(tx, &asked.programme.id, asked.pair, &retention, self.now)?;
-                }
+        for pair in written {
+            let (programme, id) = pair.place();
+            let settled = pair.put(tx, self.now)?;
+            self.ticked.queued += settled.queued;
+            self.ticked.faults.extend(settled.faults);
+            if let Some(retention) = settled.let_go.filter(|_| self.lets_go) {
+                gone.let_go(tx, &programme, &id, &retention, self.now)?;
             }
         }
-        gone.remember(tx)?;
-        self.ticked.pairs += due.len();
-        Ok(())
+        gone.remember(tx)
     }
 }
 
@@ -97,8 +133,10 @@ impl Engine {
     /// # Errors
     /// The database.
     pub fn begin_tick(&mut self, now: Timestamp) -> Result<Tick, EngineError> {
-        let (programmes, is_braked) = (programmes(&self.store)?, self.store.is_braked()?);
-        let mut tick = Tick { now, programmes, is_braked, ..Tick::default() };
+        let programmes = Arc::new(programmes(&self.store)?);
+        let scribe = Some(Scribe { office: Arc::new(self.office.clone()), programmes, now });
+        let (is_braked, lets_go) = (self.store.is_braked()?, self.lets_go);
+        let mut tick = Tick { now, scribe, is_braked, lets_go, ..Tick::default() };
         self.finish_partings()?;
         self.settle_batch(&mut tick)?;
         Ok(tick)
@@ -112,8 +150,8 @@ impl Engine {
     }
 
     /// The next pairs to ask; none if the tick is over or somebody asked to stop.
-    pub(super) fn due(&self, tick: &mut Tick, limit: usize) -> Result<Vec<(String, String)>, StoreError> {
-        let count = if self.has_more(tick)? { limit.min(tick.due.len()) } else { 0 };
+    pub(super) fn due(&self, tick: &mut Tick) -> Result<Vec<(String, String)>, StoreError> {
+        let count = if self.has_more(tick)? { BATCH.min(tick.due.len()) } else { 0 };
         Ok(tick.due.drain(..count).collect())
     }
 
@@ -130,13 +168,16 @@ impl Engine {
     }
 
     fn settle_batch(&mut self, tick: &mut Tick) -> Result<(), EngineError> {
-        let due = self.due(tick, BATCH)?;
-        if !due.is_empty() {
+        let due = self.due(tick)?;
+        if !due.is_empty() || tick.ahead.is_some() {
             self.pulse.beat(LONGEST_PIECE);
-            let (office, lets_go) = (&self.office, self.lets_go);
-            self.store.write(|tx| tick.settle(tx, office, lets_go, &due))?;
+            let ahead = tick.ahead.take();
+            tick.ahead = self.store.write(|tx| {
+                let next = tick.go_on(tx, &due, ahead.as_ref())?;
+                tick.take_in(tx, ahead).map(|()| next)
+            })?;
         }
-        if !self.has_more(tick)? {
+        if tick.ahead.is_none() && !self.has_more(tick)? {
             self.end_tick(tick)?;
         }
         Ok(())

@@ -19,6 +19,7 @@ use crate::files::service::Uncertain;
 use crate::store::{NewNote, Settled, Source, StoreError, Tx};
 use jiff::{SignedDuration, Timestamp};
 use serde_json::json;
+use std::collections::HashSet;
 
 /// The first wait after a letter was deferred; doubled each time.
 const FIRST_WAIT: SignedDuration = SignedDuration::from_mins(5);
@@ -33,6 +34,8 @@ const MOST_ATTEMPTS: u32 = 8;
 #[derive(Default)]
 pub(super) struct Verdicts {
     settled: Vec<Settled>,
+    /// Programme and pair of each letter.
+    pairs: HashSet<(String, String)>,
     /// Whose address is dead, with the server's words and status.
     dead: Vec<(Delivery, String, Option<String>)>,
     refused: Vec<(Delivery, String)>,
@@ -49,6 +52,11 @@ pub(super) struct Verdicts {
 impl Verdicts {
     pub fn is_empty(&self) -> bool {
         self.settled.is_empty()
+    }
+
+    /// Programme and id of the pairs whose letters they are about.
+    pub fn pairs(&self) -> impl Iterator<Item = (String, String)> {
+        self.pairs.iter().cloned()
     }
 
     pub fn record(&self, tx: &Tx<'_>, office: &Office, now: Timestamp) -> Result<(), StoreError> {
@@ -92,6 +100,7 @@ impl Engine {
             {
                 verdicts.outage = Some(reason.clone());
             }
+            verdicts.pairs.insert((row.key.step.programme.clone(), row.key.step.pair.clone()));
             verdicts.settled.push(self.verdict(&row, report.verdict.as_ref(), now, delivered)?);
             match report.verdict {
                 Some(Verdict::Accepted) if row.key.step.step == Step::Roadmap => verdicts.woken.push(row.key.step),

@@ -1,6 +1,8 @@
 //! A tick with many pairs: its first letters are out before its last are written.
 
-use sendoff::domain::delivery::State;
+use sendoff::domain::address::Address;
+use sendoff::domain::delivery::{Delivery, State};
+use sendoff::domain::fact::{Fact, What};
 use sendoff::domain::key::Seed;
 use sendoff::domain::link::LinkKey;
 use sendoff::domain::person::Role;
@@ -10,8 +12,8 @@ use sendoff::engine::error::EngineError;
 use sendoff::engine::office::Office;
 use sendoff::engine::reconcile::{Mode, reconcile};
 use sendoff::files::config::Config;
-use sendoff::mail::memory::Memory;
-use sendoff::store::{Fault, FaultAt, Store, StoreError};
+use sendoff::mail::memory::{Answer, Memory};
+use sendoff::store::{DATABASE_FILE, Fault, FaultAt, Source, Store, StoreError};
 use std::fmt::Write;
 
 /// More than a tick settles before the first letter goes, and more than the next turns do.
@@ -26,8 +28,12 @@ const PROGRAMME: &str = "name = \"Spring 2027\"\nends = 2027-05-28\ntimezone = \
 const MENTEES: &str = "Subject: Session with {{partner.called}}\n\nHello {{reader.called}}\n\n\
     {{#if (eq reader.called \"Mentee7\")}}{{reader.nickname}}{{/if}}\n";
 
-/// An installation in which every pair's invitation is due.
+/// An installation in which every pair's invitation is due, its state in memory.
 fn engine(now: jiff::Timestamp, to_mentees: Option<&str>) -> Engine {
+    engine_over(Store::in_memory().expect("a store"), now, to_mentees)
+}
+
+fn engine_over(mut store: Store, now: jiff::Timestamp, to_mentees: Option<&str>) -> Engine {
     let folder = tempfile::tempdir().expect("a folder");
     let write = |name: &str, text: &str| std::fs::write(folder.path().join(name), text).expect("written");
     std::fs::create_dir_all(folder.path().join("templates/en")).expect("a folder");
@@ -44,7 +50,6 @@ fn engine(now: jiff::Timestamp, to_mentees: Option<&str>) -> Engine {
     }
     write("programmes/spring.csv", &sheet);
     let config = Config::load(folder.path()).config.expect("a configuration");
-    let mut store = Store::in_memory().expect("a store");
     reconcile(&mut store, &config, now, Mode::Approved).expect("reconciled");
     let office = Office::of(&config, Seed::fixed(), LinkKey::fixed()).expect("templates");
     Engine::new(store, office)
@@ -98,4 +103,46 @@ fn every_letter_is_its_readers_own_and_a_fault_keeps_back_one_however_many_are_w
         let own = [format!("{}", row.key), format!("Hello Mentee{n}\r\n"), row.message_id.clone().expect("a name")];
         assert!(own.iter().all(|own| text.contains(own)), "{own:?}\n{text}");
     }
+}
+
+#[tokio::test]
+async fn what_somebody_else_wrote_while_letters_were_written_counts() {
+    let now = "2027-05-03T09:00:00Z".parse().expect("an instant");
+    let state = tempfile::tempdir().expect("a folder");
+    let path = state.path().join(DATABASE_FILE);
+    let mut engine = engine_over(Store::open(&path).expect("a store"), now, None);
+    let (server, clock) = (Memory::new(), StandingClock::at(now));
+    let mut tick = engine.begin_tick(now).expect("a tick");
+    assert_eq!(count(&engine, None), 0, "the first pairs are decided on, and their letters are being written");
+    let mut other = Store::open(&path).expect("the same store");
+    let gone = Fact { at: now, who: None, what: What::Vanished {} };
+    other.write(|tx| tx.add_fact("spring", "p003", &gone, Source::Files)).expect("written");
+    engine.deliver_during(&mut tick, &server, &clock).await.expect("delivered");
+    assert_eq!(server.arrivals().len(), (PAIRS - 1) * 2);
+    let rows = engine.store.deliveries("spring", "p003").expect("read");
+    assert!(rows.iter().all(|row| row.state == State::Skipped), "who has gone gets nothing");
+}
+
+#[tokio::test]
+async fn news_of_a_letter_counts_while_others_of_its_pair_are_written() {
+    let invited = "2027-05-03T09:00:00Z".parse().expect("an instant");
+    let mut engine = engine(invited, None);
+    engine.tick(invited).expect("a tick");
+    // Nothing went for nine days: the preparation letters are due, and the invitations still have to go.
+    let now = "2027-05-13T09:00:00Z".parse().expect("an instant");
+    let (server, clock) = (Memory::with_lanes(10), StandingClock::at(now));
+    let dead: Vec<Address> = (0..PAIRS)
+        .map(|n| Address::parse(&format!("mentee{n}@people.example")).expect("an address"))
+        .inspect(|address| server.answer_address(address, Answer::nobody_there()))
+        .collect();
+    let mut tick = engine.begin_tick(now).expect("a tick");
+    engine.deliver_during(&mut tick, &server, &clock).await.expect("delivered");
+    while engine.next_wake().expect("read").is_some_and(|at| at <= now) {
+        let mut tick = engine.begin_tick(now).expect("a tick");
+        engine.deliver_during(&mut tick, &server, &clock).await.expect("delivered");
+    }
+    let rows: Vec<_> = engine.store.all_deliveries(Default::default()).map(|row| row.expect("a delivery")).collect();
+    let to_mentees = |row: &&Delivery| row.to.as_ref().is_some_and(|to| dead.contains(to));
+    assert_eq!(rows.iter().filter(to_mentees).filter(|row| row.state == State::Refused).count(), PAIRS);
+    assert!(rows.iter().filter(to_mentees).all(|row| !row.state.is_unsent()), "nothing waits for a dead address");
 }
