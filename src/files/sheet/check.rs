@@ -291,12 +291,14 @@ impl<'r> Checked<'r> {
         let id = id.or(pair.map(|pair| pair.id.as_str()));
         let same_id = id.and_then(|id| Some((id, check.repeats.first_with_id(sheet, line, id)?)));
         // Without a written id, the same people have the same id: one report is enough.
-        let is_news = people.is_none() || !self.text(Column::Pair).is_empty();
+        let is_derived = self.text(Column::Pair).is_empty();
+        let is_news = people.is_none() || !is_derived;
         if let Some((id, place)) = same_id.as_ref().filter(|_| is_news) {
             let what = format!("the pair id {} is already on {place}", quoted(id));
             self.fault(Column::Pair, Fault::new(what, "give every pair an id of its own"));
         }
-        (same_id.is_some(), people.is_some())
+        let has_id = same_id.is_some() || pair.is_some() && is_derived && people.is_some();
+        (has_id, people.is_some())
     }
 
     fn note_forgotten(&mut self, reading: &Reading) {

@@ -82,10 +82,13 @@ impl Repeats {
         let headings = Headings::read(&table.headings, &programme.columns, "", &mut Vec::new());
         // Every opening finds that out for itself.
         let Ok(headings) = headings else { return Ok(()) };
+        // Derived ids can only stand twice as two people do, or as an id that somebody wrote or another programme has.
+        let derives = self.sheets.len() > 1 || headings.position(Column::Pair).is_some();
+        let derived_for = Some(programme.programme.id.as_str()).filter(|_| derives);
         let mut row = RawRow::default();
         while table.source.next_row(&mut row)? {
             self.rows += 1;
-            for hash in self.hashes(sheet, &programme.programme.id, &headings, &row) {
+            for hash in self.hashes(sheet, derived_for, &headings, &row) {
                 if seen.insert(hash) {
                     self.suspects.insert(hash);
                 }
@@ -107,11 +110,11 @@ impl Repeats {
         self.sheets.get(sheet)?.fault.as_ref()
     }
 
-    /// The keys of that row: its id, written or derived, and its two addresses.
+    /// The keys of that row: its id, written or, for that programme, derived; and its two addresses.
     fn hashes(
         &self,
         sheet: usize,
-        programme: &str,
+        derived_for: Option<&str>,
         headings: &Headings,
         row: &RawRow,
     ) -> impl Iterator<Item = u64> + use<> {
@@ -120,7 +123,9 @@ impl Repeats {
         let people = (!mentor.is_empty() && !mentee.is_empty())
             .then(|| self.hash(&Key::People(sheet, &spelling(mentor), &spelling(mentee))));
         let id = match text(Column::Pair) {
-            "" => derived_id(programme, mentor, mentee).map(|id| self.hash(&Key::Id(&id))),
+            "" => derived_for
+                .and_then(|programme| derived_id(programme, mentor, mentee))
+                .map(|id| self.hash(&Key::Id(&id))),
             id => Some(self.hash(&Key::Id(id))),
         };
         id.into_iter().chain(people)
