@@ -44,7 +44,7 @@ pub struct Forgot {
 pub enum Refusal {
     /// The address is a coordinator's, in that programme.
     Coordinator(String),
-    /// A letter about one of the pairs is on its way at this moment.
+    /// A letter about one of the pairs, or to that address, is on its way at this moment.
     OnItsWay,
 }
 
@@ -100,6 +100,9 @@ impl Forgetting<'_> {
     fn forget(&self) -> Result<Option<(Forgot, Vec<String>)>, StoreError> {
         let tx = self.tx;
         let own = pairs_of(tx, &self.key)?;
+        if tx.is_sending_to(&self.key)? {
+            return Ok(None);
+        }
         for (row, _) in &own {
             if tx.is_sending(&row.programme, row.id())? {
                 return Ok(None);

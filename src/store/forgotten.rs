@@ -5,6 +5,8 @@
 //! has an address can only ask whether it is there. `backup` does not copy it and `restore` does not replace it: it belongs to
 //! the folder. A database that does not bear its mark came from elsewhere, and lets go of everybody in it when it is opened.
 
+use crate::domain::correction::corrected;
+use crate::domain::pair::Pair;
 use crate::domain::person::{Person, Role};
 use crate::store::error::StoreError;
 use crate::store::open::{Store, Tx, View, make_private_folder};
@@ -12,6 +14,7 @@ use crate::store::pair_row::PairRow;
 use crate::store::settings::LAST_READ;
 use data_encoding::HEXLOWER;
 use hmac::{Hmac, KeyInit, Mac};
+use jiff::Timestamp;
 use sha2::{Digest, Sha256};
 use std::collections::{BTreeSet, HashSet};
 use std::fs::OpenOptions;
@@ -80,12 +83,12 @@ impl Forgotten {
         !self.is_empty() && self.hashes.contains(&trace.hash(&self.key))
     }
 
-    /// Who of the pair's people was forgotten: both, where its time is over.
-    fn gone(&self, row: &PairRow) -> Vec<Role> {
+    /// Who of the pair's people was forgotten, by the address in the sheet or the one they corrected: both, where its time is over.
+    fn gone(&self, row: &PairRow, corrected: Option<&Pair>) -> Vec<Role> {
         let is_over = self.has(&Trace::pair(row));
         let has = |role: &Role| {
-            let person = row.pair.person(*role);
-            is_over || person.is_some_and(|person| self.has(&Trace::Person(person.address.key())))
+            let mut people = [Some(&row.pair), corrected].into_iter().flatten().filter_map(|pair| pair.person(*role));
+            is_over || people.any(|person| self.has(&Trace::Person(person.address.key())))
         };
         Role::PAIR.into_iter().filter(has).collect()
     }
@@ -158,19 +161,22 @@ impl Tx<'_> {
         for programme in self.programmes()? {
             for row in self.pairs_of(&programme.id) {
                 let row = row?;
-                let gone = forgotten.gone(&row);
+                let corrected = corrected(&row.pair, &self.facts(&row.programme, row.id())?, Timestamp::MAX);
+                let gone = forgotten.gone(&row, corrected.as_ref());
                 if !gone.is_empty() {
+                    let people = corrected.iter().flat_map(|pair| gone.iter().filter_map(|role| pair.person(*role)));
+                    words.extend(people.flat_map(Person::words));
                     words.extend(self.let_pair_go(&row, &gone)?);
                 }
             }
         }
-        if !words.is_empty() {
-            // Every sheet is looked at again: the rows of who is gone are to be named.
-            self.connection.execute("DELETE FROM setting WHERE name GLOB ?1 || '*'", [LAST_READ])?;
-        }
         for key in self.every_address_reached()?.into_iter().filter(|key| is_person(key)) {
             self.erase_where_it_stays(&key)?;
             words.insert(key);
+        }
+        if !words.is_empty() {
+            // Every sheet is looked at again: the rows of who is gone are to be named.
+            self.connection.execute("DELETE FROM setting WHERE name GLOB ?1 || '*'", [LAST_READ])?;
         }
         self.erase_addresses(is_person)?;
         let words: Vec<String> = words.into_iter().collect();
@@ -244,9 +250,8 @@ fn draw(folder: &Path, path: &Path) -> Result<(), StoreError> {
 
 #[cfg(test)]
 mod tests {
-    use super::{FORGOTTEN_FILE, Trace};
+    use super::{FORGOTTEN_FILE, Pair, Trace};
     use crate::domain::delivery::{Delivery, State};
-    use crate::domain::pair::Pair;
     use crate::store::specimen::{letter, message, pair_row, programme_row};
     use crate::store::{DATABASE_FILE, FAREWELL, NewHold, PairRow, Store};
     use serde_json::json;
@@ -279,6 +284,7 @@ mod tests {
         let copied = pair_row("spring", "p4");
         let copied = PairRow { pair: Pair { copy_to: Some(mentee.clone()), ..copied.pair }, ..copied };
         let before_a_correction = Delivery { to: Some(mentee.clone()), state: State::Sent, ..letter("spring", "p3") };
+        let on_its_way = Delivery { to: Some(mentee.clone()), state: State::Sending, ..letter("spring", "p4") };
         let detail = json!({"exchanges": [{"row": mentee.key()}, {"row": stays.pair.mentee.address.key()}]});
         let hold = NewHold { kind: "plan".into(), programme: "spring".into(), detail, content_hash: "hash".into() };
         store
@@ -286,6 +292,7 @@ mod tests {
                 tx.upsert_programme(&programme_row("spring"))?;
                 [&gone, &over, &stays, &copied].into_iter().try_for_each(|row| tx.upsert_pair(row))?;
                 tx.insert_delivery(&before_a_correction, Some(&message()))?;
+                tx.insert_delivery(&on_its_way, Some(&message()))?;
                 tx.add_hold(&hold, gone.first_seen_at)
             })
             .unwrap();
@@ -306,6 +313,10 @@ mod tests {
             (letters.len(), &letters[0].to, &letters[0].subject),
             (1, &None, &None),
             "that one went is still known"
+        );
+        assert!(
+            store.deliveries("spring", "p4").unwrap().is_empty(),
+            "what was on its way is not tried again without its bytes"
         );
         let left = &store.open_holds().unwrap()[0].hold.detail;
         assert_eq!(left, &json!({"exchanges": [{"row": stays.pair.mentee.address.key()}]}));

@@ -43,6 +43,16 @@ impl View {
         Ok(rows.collect::<Result<_, rusqlite::Error>>()?)
     }
 
+    /// Whether a letter to that address is on its way at this moment.
+    ///
+    /// # Errors
+    /// As for any read.
+    pub fn is_sending_to(&self, address_key: &str) -> Result<bool, StoreError> {
+        let sql = "SELECT EXISTS (SELECT 1 FROM delivery INDEXED BY delivery_sending
+             WHERE state = 'sending' AND lower(address) = ?1)";
+        Ok(self.connection.prepare_cached(sql)?.query_row([address_key], |row| row.get(0))?)
+    }
+
     /// Every address, in lower case, that a letter went to or that copies go to: a look through all there are.
     ///
     /// # Errors
@@ -103,7 +113,8 @@ impl Tx<'_> {
         };
         for (id, state) in copies {
             match state.as_str() {
-                "queued" | "held" | "deferred" | "uncertain" => self.erase_delivery(id)?,
+                // In an older copy one may have been on its way.
+                "queued" | "held" | "deferred" | "sending" | "uncertain" => self.erase_delivery(id)?,
                 _ => self.erase_words(id, true)?,
             }
         }
