@@ -58,8 +58,8 @@ impl Engine {
         self.deliver_for(Duration::MAX, tick, &mut Sending::default(), route, clock).await
     }
 
-    /// The same, waiting for so long at most: what is on its way then goes on by itself, and is recorded at the next call
-    /// with the same `sending`. Nothing is lost if it is not waited for to the end.
+    /// The same, for so long at most: pairs that were not asked by then stay due, what is on its way goes on by itself, and is recorded
+    /// at the next call with the same `sending`. Nothing is lost if it is not waited for to the end.
     ///
     /// # Errors
     /// As for [`Engine::deliver`].
@@ -97,9 +97,12 @@ impl Engine {
                 self.record(&verdicts, now)?;
             }
             self.pulse.beat(LONGEST_PIECE);
+            if began_at.elapsed() >= longest {
+                tick.cut_short();
+            }
             if !tick.is_over && fault.is_none() {
                 lanes.glance().await;
-                if lanes.are_behind(tick.ticked.queued) {
+                if lanes.are_behind(tick.waiting()) {
                     lanes.more_news().await;
                 }
             } else if lanes.all_idle() {
@@ -146,7 +149,7 @@ impl Engine {
         delivered: &mut Delivered,
     ) -> Result<(), EngineError> {
         // While letters go, a queue that grows would only have to be read back from the disk.
-        let goes_on = !lanes.are_behind(tick.ticked.queued);
+        let goes_on = !lanes.are_behind(tick.waiting());
         let due = if goes_on { self.due(tick)? } else { Vec::new() };
         if goes_on && due.is_empty() && tick.ahead.is_none() && !tick.is_over {
             self.end_tick(tick)?;
@@ -162,6 +165,7 @@ impl Engine {
         }
         let office = &self.office;
         let (claim, next) = self.store.write(|tx| {
+            tick.look_up(tx, now)?;
             verdicts.record(tx, office, now)?;
             let next = tick.go_on(tx, &due, ahead.as_ref())?;
             tick.take_in(tx, ahead)?;
@@ -170,6 +174,7 @@ impl Engine {
         tick.ahead = tick.ahead.take().or(next);
         self.is_recorded(verdicts, now);
         delivered.lapsed += claim.lapsed.len();
+        tick.taken += claim.lapsed.len() + claim.taken.len();
         claim.taken.into_iter().for_each(|letter| lanes.give(letter));
         Ok(())
     }

@@ -87,8 +87,6 @@ pub(super) struct Lanes {
     pub is_closing: bool,
     reports: mpsc::Receiver<Report>,
     heard: Vec<Report>,
-    /// Letters given so far.
-    given: usize,
     /// Something had become of letters when it was asked last.
     is_moving: bool,
     tasks: tokio::task::JoinSet<()>,
@@ -118,7 +116,7 @@ impl Lanes {
             tasks.spawn(carry(lane, route.open(), orders, report.clone(), stop.clone()));
             lanes.push(Lane { work: give, in_hand: 0, since: Instant::now() });
         }
-        Lanes { lanes, is_closing: false, reports, heard: Vec::new(), given: 0, is_moving: false, tasks }
+        Lanes { lanes, is_closing: false, reports, heard: Vec::new(), is_moving: false, tasks }
     }
 
     /// Whether nothing is on its way.
@@ -142,12 +140,11 @@ impl Lanes {
             lane.since = Instant::now();
         }
         lane.in_hand += usize::from(lane.work.try_send(Box::new(letter)).is_ok());
-        self.given += 1;
     }
 
-    /// Whether they get on, and many of the letters that were queued meanwhile wait for them.
-    pub fn are_behind(&self, queued: usize) -> bool {
-        self.is_moving && queued > self.given + WAITING
+    /// Whether they get on, and so many letters waiting for them are enough.
+    pub fn are_behind(&self, waiting: usize) -> bool {
+        self.is_moving && waiting > WAITING
     }
 
     /// Looks whether something has become of letters, without waiting.
@@ -306,14 +303,13 @@ mod tests {
     #[tokio::test(start_paused = true)]
     async fn letters_that_get_on_are_waited_for_a_moment_and_others_are_not() {
         let mut lanes = Lanes::new(&Hanging, &Stop::default());
-        let queued = WAITING + 4;
         (0..2).for_each(|_| lanes.give(letter_to(STUCK)));
         lanes.more_news().await;
-        assert!(lanes.take_reports().is_empty() && !lanes.are_behind(queued), "nothing moves: more are written");
+        assert!(lanes.take_reports().is_empty() && !lanes.are_behind(WAITING + 1), "nothing moves: more are written");
         let mut lanes = Lanes::new(&Hanging, &Stop::default());
         ["ann@people.example", "ben@people.example", STUCK].into_iter().for_each(|to| lanes.give(letter_to(to)));
         lanes.more_news().await;
         assert_eq!(lanes.take_reports().len(), 2, "the one that is stuck is not waited for");
-        assert!(lanes.are_behind(queued) && !lanes.are_behind(queued - 1));
+        assert!(lanes.are_behind(WAITING + 1) && !lanes.are_behind(WAITING));
     }
 }

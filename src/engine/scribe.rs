@@ -29,6 +29,8 @@ pub(super) struct Ahead {
     version: i64,
     /// Pairs of whose letters there is news since.
     heard_of: HashSet<(String, String)>,
+    /// There is news that may concern any pair.
+    is_doubtful: bool,
 }
 
 /// What was written.
@@ -53,7 +55,7 @@ impl Scribe {
     pub fn write_ahead(&self, tx: &Tx<'_>, pairs: Vec<Decided>) -> Result<Ahead, StoreError> {
         let scribe = self.clone();
         let writing = spawn(move || pairs.into_iter().filter_map(|pair| scribe.write(pair)).collect());
-        Ok(Ahead { writing, version: tx.data_version()?, heard_of: HashSet::new() })
+        Ok(Ahead { writing, version: tx.data_version()?, heard_of: HashSet::new(), is_doubtful: false })
     }
 }
 
@@ -61,6 +63,7 @@ impl Ahead {
     /// There is news of letters.
     pub fn hear(&mut self, verdicts: &Verdicts) {
         self.heard_of.extend(verdicts.pairs());
+        self.is_doubtful |= verdicts.reach_others();
     }
 
     /// Waits for what is written.
@@ -72,9 +75,9 @@ impl Ahead {
     /// If writing did.
     pub fn finish(self, tx: &Tx<'_>) -> Result<Finished, StoreError> {
         let written = self.writing.join().unwrap_or_else(|panic| resume_unwind(panic));
-        let is_alone = tx.data_version()? == self.version;
+        let is_sure = !self.is_doubtful && tx.data_version()? == self.version;
         let (holds, anew): (Vec<Written>, Vec<Written>) =
-            written.into_iter().partition(|pair| is_alone && !self.heard_of.contains(&pair.place()));
+            written.into_iter().partition(|pair| is_sure && !self.heard_of.contains(&pair.place()));
         Ok(Finished { holds, anew: anew.iter().map(Written::place).collect() })
     }
 }

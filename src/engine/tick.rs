@@ -19,9 +19,9 @@ use std::sync::Arc;
 
 /// Pairs decided on in one transaction: enough to share an fsync; so few that others can write in between, that their letters fit
 /// into memory and that no lane runs out meanwhile.
-const BATCH: usize = 32;
+const BATCH: usize = 16;
 /// Pairs that are asked for at a time: those that are due are sorted anew each time.
-const DUE: usize = 300 * BATCH;
+const DUE: usize = 600 * BATCH;
 
 /// What a tick did.
 #[derive(Debug, Default)]
@@ -39,10 +39,13 @@ pub struct Ticked {
 pub struct Tick {
     /// What it did so far.
     pub ticked: Ticked,
+    /// The time of the transaction at hand: facts that came meanwhile count.
     now: Timestamp,
     /// None for a tick that is over.
     scribe: Option<Scribe>,
     is_braked: bool,
+    /// [`View::data_version`] when programmes and brake were read.
+    version: i64,
     lets_go: bool,
     /// Pairs that are due and not yet asked, the next ones.
     due: VecDeque<(String, String)>,
@@ -50,6 +53,10 @@ pub struct Tick {
     last: Option<(String, String)>,
     /// The letters of the pairs that were decided on in the last transaction.
     pub(super) ahead: Option<Ahead>,
+    /// Letters taken out of the queue meanwhile.
+    pub(super) taken: usize,
+    /// No more pairs are asked: they stay due for the next tick.
+    is_cut_short: bool,
     pub(super) is_over: bool,
 }
 
@@ -57,6 +64,28 @@ impl Tick {
     /// A tick with nothing left to do.
     pub fn over() -> Tick {
         Tick { is_over: true, ..Tick::default() }
+    }
+
+    /// Asks no more pairs than those in hand.
+    pub(super) fn cut_short(&mut self) {
+        self.is_cut_short = true;
+    }
+
+    /// Letters that were queued and not yet taken.
+    pub(super) fn waiting(&self) -> usize {
+        self.ticked.queued.saturating_sub(self.taken)
+    }
+
+    /// At the beginning of a transaction: what time it is, and what programmes and brake are if somebody else has written.
+    pub(super) fn look_up(&mut self, tx: &Tx<'_>, now: Timestamp) -> Result<(), StoreError> {
+        let Some(scribe) = &mut self.scribe else { return Ok(()) };
+        self.now = self.now.max(now);
+        scribe.now = self.now;
+        let version = tx.data_version()?;
+        if version != self.version {
+            (scribe.programmes, self.is_braked, self.version) = (Arc::new(programmes(tx)?), tx.is_braked()?, version);
+        }
+        Ok(())
     }
 
     /// Puts on record what was written ahead of this transaction. Pairs that may be another case since are settled anew.
@@ -133,10 +162,12 @@ impl Engine {
     /// # Errors
     /// The database.
     pub fn begin_tick(&mut self, now: Timestamp) -> Result<Tick, EngineError> {
-        let programmes = Arc::new(programmes(&self.store)?);
+        // Read first: what is written from here on is looked up.
+        let version = self.store.data_version()?;
+        let (programmes, is_braked) = (Arc::new(programmes(&self.store)?), self.store.is_braked()?);
         let scribe = Some(Scribe { office: Arc::new(self.office.clone()), programmes, now });
-        let (is_braked, lets_go) = (self.store.is_braked()?, self.lets_go);
-        let mut tick = Tick { now, scribe, is_braked, lets_go, ..Tick::default() };
+        let lets_go = self.lets_go;
+        let mut tick = Tick { now, scribe, is_braked, version, lets_go, ..Tick::default() };
         self.finish_partings()?;
         self.settle_batch(&mut tick)?;
         Ok(tick)
@@ -156,7 +187,7 @@ impl Engine {
     }
 
     fn has_more(&self, tick: &mut Tick) -> Result<bool, StoreError> {
-        if tick.is_over || self.stop.is_asked() {
+        if tick.is_over || tick.is_cut_short || self.stop.is_asked() {
             return Ok(false);
         }
         if tick.due.is_empty() {
@@ -171,8 +202,9 @@ impl Engine {
         let due = self.due(tick)?;
         if !due.is_empty() || tick.ahead.is_some() {
             self.pulse.beat(LONGEST_PIECE);
-            let ahead = tick.ahead.take();
+            let (ahead, now) = (tick.ahead.take(), tick.now);
             tick.ahead = self.store.write(|tx| {
+                tick.look_up(tx, now)?;
                 let next = tick.go_on(tx, &due, ahead.as_ref())?;
                 tick.take_in(tx, ahead).map(|()| next)
             })?;

@@ -59,6 +59,11 @@ impl Verdicts {
         self.pairs.iter().cloned()
     }
 
+    /// Whether they may concern other pairs as well: an address that is dead is so for all its owner's pairs.
+    pub fn reach_others(&self) -> bool {
+        !self.dead.is_empty()
+    }
+
     pub fn record(&self, tx: &Tx<'_>, office: &Office, now: Timestamp) -> Result<(), StoreError> {
         tx.record_batch(&self.settled, now)?;
         for (row, not_before) in &self.unknown {

@@ -120,6 +120,8 @@ pub fn compose(letter: &Outgoing<'_>) -> Result<Message, ComposeError> {
     let mut bytes = Vec::with_capacity(2 * (head.len() + letter.text.len() + letter.html.len()));
     bytes.extend_from_slice(head.as_bytes());
     write_parts(letter, &mut bytes);
+    // Letters are held in memory by the hundred.
+    bytes.shrink_to_fit();
     Ok(Message { message_id, subject, bytes })
 }
 

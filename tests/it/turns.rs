@@ -9,12 +9,15 @@ use sendoff::domain::person::Role;
 use sendoff::engine::Engine;
 use sendoff::engine::clock::StandingClock;
 use sendoff::engine::error::EngineError;
+use sendoff::engine::lanes::Sending;
 use sendoff::engine::office::Office;
 use sendoff::engine::reconcile::{Mode, reconcile};
+use sendoff::engine::tick::Tick;
 use sendoff::files::config::Config;
 use sendoff::mail::memory::{Answer, Memory};
 use sendoff::store::{DATABASE_FILE, Fault, FaultAt, Source, Store, StoreError};
 use std::fmt::Write;
+use std::time::Duration;
 
 /// More than a tick settles before the first letter goes, and more than the next turns do.
 const PAIRS: usize = 400;
@@ -107,15 +110,16 @@ fn every_letter_is_its_readers_own_and_a_fault_keeps_back_one_however_many_are_w
 
 #[tokio::test]
 async fn what_somebody_else_wrote_while_letters_were_written_counts() {
-    let now = "2027-05-03T09:00:00Z".parse().expect("an instant");
+    let now: jiff::Timestamp = "2027-05-03T09:00:00Z".parse().expect("an instant");
+    let later = now + jiff::SignedDuration::from_secs(1);
     let state = tempfile::tempdir().expect("a folder");
     let path = state.path().join(DATABASE_FILE);
     let mut engine = engine_over(Store::open(&path).expect("a store"), now, None);
-    let (server, clock) = (Memory::new(), StandingClock::at(now));
+    let (server, clock) = (Memory::new(), StandingClock::at(later));
     let mut tick = engine.begin_tick(now).expect("a tick");
     assert_eq!(count(&engine, None), 0, "the first pairs are decided on, and their letters are being written");
     let mut other = Store::open(&path).expect("the same store");
-    let gone = Fact { at: now, who: None, what: What::Vanished {} };
+    let gone = Fact { at: later, who: None, what: What::Vanished {} };
     other.write(|tx| tx.add_fact("spring", "p003", &gone, Source::Files)).expect("written");
     engine.deliver_during(&mut tick, &server, &clock).await.expect("delivered");
     assert_eq!(server.arrivals().len(), (PAIRS - 1) * 2);
@@ -145,4 +149,24 @@ async fn news_of_a_letter_counts_while_others_of_its_pair_are_written() {
     let to_mentees = |row: &&Delivery| row.to.as_ref().is_some_and(|to| dead.contains(to));
     assert_eq!(rows.iter().filter(to_mentees).filter(|row| row.state == State::Refused).count(), PAIRS);
     assert!(rows.iter().filter(to_mentees).all(|row| !row.state.is_unsent()), "nothing waits for a dead address");
+}
+
+#[tokio::test]
+async fn a_tick_that_takes_too_long_leaves_the_rest_for_the_next() {
+    let now = "2027-05-03T09:00:00Z".parse().expect("an instant");
+    let (mut engine, server, clock) = (engine(now, None), Memory::new(), StandingClock::at(now));
+    let mut sending = Sending::default();
+    let mut passes = 0;
+    while server.arrivals().len() < PAIRS * 2 {
+        let mut tick = engine.begin_tick(now).expect("a tick");
+        let route = &server;
+        engine.deliver_for(Duration::ZERO, &mut tick, &mut sending, route, &clock).await.expect("delivered");
+        if sending.is_under_way() {
+            sending.news().await;
+        }
+        passes += 1;
+    }
+    assert!(passes > 2, "the first pass asked them all");
+    engine.deliver_for(Duration::MAX, &mut Tick::over(), &mut sending, &server, &clock).await.expect("delivered");
+    assert_eq!(count(&engine, Some(State::Sent)), PAIRS * 2);
 }
