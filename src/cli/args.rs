@@ -354,7 +354,7 @@ fn instant(text: &str) -> Result<Timestamp, String> {
 
 #[cfg(test)]
 mod tests {
-    use super::{Line, instant};
+    use super::{Line, hold_number, instant};
     use clap::CommandFactory;
 
     #[test]
@@ -375,6 +375,12 @@ mod tests {
         ] {
             assert_eq!(instant(text).ok().map(|at| at.to_string()).as_deref(), at, "{text}");
         }
+    }
+
+    #[test]
+    fn whoever_approves_by_name_is_told_of_the_number() {
+        assert_eq!(hold_number("12"), Ok(12));
+        assert!(hold_number("spring").is_err_and(|what| what.contains("`sendoff approve` alone lists")));
     }
 
     #[test]

@@ -49,11 +49,22 @@ pub(super) struct Decided {
     pub wake_at: Option<Timestamp>,
 }
 
-/// The same with its letters.
+/// The same with its letters, and nothing else of it.
 pub(super) struct Written {
-    pair: Decided,
-    /// A letter and its copy, for each that was to be written.
-    letters: Vec<Vec<Result<Posted, EngineError>>>,
+    programme: String,
+    pair: String,
+    /// In the order in which they go on record.
+    entries: Vec<Entry>,
+    let_go: Option<Retention>,
+    wake_at: Option<Timestamp>,
+}
+
+/// What a decision puts on record.
+enum Entry {
+    /// It is not sent; this row says so.
+    Against(Box<Delivery>),
+    /// A letter and its copy, where one is wanted.
+    Letters(Vec<Result<Posted, EngineError>>),
 }
 
 /// What was decided about one letter.
@@ -108,19 +119,22 @@ impl Decided {
     }
 
     /// Writes its letters. It takes most of the time that a pair takes, and needs nothing of the database.
-    pub fn write(self, office: &Office, programme: &ProgrammeRow, at: Timestamp) -> Written {
+    pub fn write(mut self, office: &Office, programme: &ProgrammeRow, at: Timestamp) -> Written {
+        let decisions = std::mem::take(&mut self.decisions);
         let view = self.known.view(programme, self.on_hold);
-        let letters = self.decisions.iter().filter_map(|decision| match decision {
-            Decision::Write(commission) => Some(self.write_one(commission, office, &view, at)),
-            Decision::Against(_) => None,
+        let entries = decisions.into_iter().map(|decision| match decision {
+            Decision::Against(row) => Entry::Against(row),
+            Decision::Write(commission) => Entry::Letters(self.write_one(commission, office, &view, at)),
         });
-        Written { letters: letters.collect(), pair: self }
+        let entries = entries.collect();
+        let row = self.known.row;
+        Written { programme: row.programme, pair: row.pair.id, entries, let_go: self.let_go, wake_at: self.wake_at }
     }
 
     /// A letter, and its copy: both or neither is sent.
     fn write_one(
         &self,
-        commission: &Commission,
+        commission: Commission,
         office: &Office,
         view: &PairView<'_>,
         at: Timestamp,
@@ -128,7 +142,7 @@ impl Decided {
         let mut posted = Vec::with_capacity(1);
         if let Some(mut matter) = commission.place.matter(office, view, &self.timeline, &self.calendar) {
             matter.generation = commission.generation;
-            posted.push(matter.post(commission.identity.clone(), at));
+            posted.push(matter.post(commission.identity, at));
             if commission.has_copy {
                 matter.is_copy = true;
                 posted.push(matter.post(None, at));
@@ -141,8 +155,7 @@ impl Decided {
 impl Written {
     /// Programme and id.
     pub fn place(&self) -> (String, String) {
-        let row = &self.pair.known.row;
-        (row.programme.clone(), row.pair.id.clone())
+        (self.programme.clone(), self.pair.clone())
     }
 
     /// Puts on record what became of its letters.
@@ -150,21 +163,18 @@ impl Written {
     /// # Errors
     /// The database.
     pub fn put(self, tx: &Tx<'_>, at: Timestamp) -> Result<SettledPair, StoreError> {
-        let Written { pair: Decided { known, decisions, let_go, wake_at, .. }, letters } = self;
-        let mut settled = SettledPair { let_go, ..SettledPair::default() };
-        let mut letters = letters.into_iter();
-        for decision in decisions {
-            match decision {
-                Decision::Against(row) => tx.insert_delivery(&row, None).map(|_| ())?,
-                Decision::Write(_) => queue(tx, letters.next().unwrap_or_default(), &mut settled)?,
+        let mut settled = SettledPair { let_go: self.let_go, ..SettledPair::default() };
+        for entry in self.entries {
+            match entry {
+                Entry::Against(row) => tx.insert_delivery(&row, None).map(|_| ())?,
+                Entry::Letters(posted) => queue(tx, posted, &mut settled)?,
             }
         }
-        let (programme, pair) = (&known.row.programme, known.row.id());
         for fault in &settled.faults {
-            tell_of_fault(tx, programme, fault, at)?;
+            tell_of_fault(tx, &self.programme, fault, at)?;
         }
         let mend_at = (!settled.faults.is_empty()).then(|| later(at, MEND));
-        tx.set_wake_at(programme, pair, wake_at.into_iter().chain(mend_at).min())?;
+        tx.set_wake_at(&self.programme, &self.pair, self.wake_at.into_iter().chain(mend_at).min())?;
         Ok(settled)
     }
 }

@@ -97,9 +97,7 @@ impl Engine {
                 self.record(&verdicts, now)?;
             }
             self.pulse.beat(LONGEST_PIECE);
-            if began_at.elapsed() >= longest {
-                tick.cut_short();
-            }
+            tick.is_cut_short |= began_at.elapsed() >= longest;
             if !tick.is_over && fault.is_none() {
                 lanes.glance().await;
                 if lanes.are_behind(tick.waiting()) {
@@ -155,22 +153,19 @@ impl Engine {
             self.end_tick(tick)?;
         }
         let room = if self.stop.is_asked() || self.rests_at(now) { 0 } else { lanes.room() };
-        let ahead = tick.ahead.take_if(|ahead| {
-            ahead.hear(verdicts);
-            goes_on
-        });
-        let is_called_for = !due.is_empty() || ahead.is_some() || !verdicts.is_empty();
-        if !is_called_for && (room == 0 || self.store.next_attempt()?.is_none_or(|at| at > now)) {
+        let has_more = goes_on && (!due.is_empty() || tick.ahead.is_some());
+        if !has_more && verdicts.is_empty() && (room == 0 || self.store.next_attempt()?.is_none_or(|at| at > now)) {
             return Ok(());
         }
+        tick.ahead.iter_mut().for_each(|ahead| ahead.hear(verdicts));
         let office = &self.office;
         let (claim, next) = self.store.write(|tx| {
             tick.look_up(tx, now)?;
             verdicts.record(tx, office, now)?;
-            let next = tick.go_on(tx, &due, ahead.as_ref())?;
-            tick.take_in(tx, ahead)?;
+            let next = if has_more { tick.go_on(tx, &due)? } else { None };
             Ok((if room > 0 { tx.claim(now, room)? } else { Claim::default() }, next))
         })?;
+        // While lanes are behind, what is ahead stays so.
         tick.ahead = tick.ahead.take().or(next);
         self.is_recorded(verdicts, now);
         delivered.lapsed += claim.lapsed.len();

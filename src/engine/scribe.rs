@@ -7,7 +7,7 @@
 use crate::engine::decided::{Decided, Written};
 use crate::engine::office::Office;
 use crate::engine::verdicts::Verdicts;
-use crate::store::{ProgrammeRow, StoreError, Tx};
+use crate::store::ProgrammeRow;
 use jiff::Timestamp;
 use std::collections::{BTreeMap, HashSet};
 use std::panic::resume_unwind;
@@ -19,17 +19,14 @@ use std::thread::{JoinHandle, spawn};
 pub(super) struct Scribe {
     pub office: Arc<Office>,
     pub programmes: Arc<BTreeMap<String, ProgrammeRow>>,
-    pub now: Timestamp,
 }
 
 /// Letters being written.
 pub(super) struct Ahead {
     writing: JoinHandle<Vec<Written>>,
-    /// [`crate::store::View::data_version`] when their pairs were decided on.
-    version: i64,
     /// Pairs of whose letters there is news since.
     heard_of: HashSet<(String, String)>,
-    /// There is news that may concern any pair.
+    /// Any pair may be another case since.
     is_doubtful: bool,
 }
 
@@ -37,25 +34,22 @@ pub(super) struct Ahead {
 pub(super) struct Finished {
     /// What can be queued.
     pub holds: Vec<Written>,
-    /// Programme and id of the others: there was news of their letters, or somebody else wrote to the database, who knows about whom.
+    /// Programme and id of the others: they may be another case since.
     pub anew: Vec<(String, String)>,
 }
 
 impl Scribe {
     /// The pair with its letters; nothing if its programme is not known.
-    pub fn write(&self, pair: Decided) -> Option<Written> {
+    pub fn write(&self, pair: Decided, now: Timestamp) -> Option<Written> {
         let programme = self.programmes.get(pair.programme())?;
-        Some(pair.write(&self.office, programme, self.now))
+        Some(pair.write(&self.office, programme, now))
     }
 
-    /// Begins to write the letters of pairs that were decided on in this transaction, on a thread of its own.
-    ///
-    /// # Errors
-    /// As for any read.
-    pub fn write_ahead(&self, tx: &Tx<'_>, pairs: Vec<Decided>) -> Result<Ahead, StoreError> {
+    /// Begins to write the letters of these pairs, on a thread of its own.
+    pub fn write_ahead(&self, pairs: Vec<Decided>, now: Timestamp) -> Ahead {
         let scribe = self.clone();
-        let writing = spawn(move || pairs.into_iter().filter_map(|pair| scribe.write(pair)).collect());
-        Ok(Ahead { writing, version: tx.data_version()?, heard_of: HashSet::new(), is_doubtful: false })
+        let writing = spawn(move || pairs.into_iter().filter_map(|pair| scribe.write(pair, now)).collect());
+        Ahead { writing, heard_of: HashSet::new(), is_doubtful: false }
     }
 }
 
@@ -66,18 +60,19 @@ impl Ahead {
         self.is_doubtful |= verdicts.reach_others();
     }
 
+    /// Somebody else wrote to the database, who knows about whom.
+    pub fn doubt(&mut self) {
+        self.is_doubtful = true;
+    }
+
     /// Waits for what is written.
-    ///
-    /// # Errors
-    /// As for any read.
     ///
     /// # Panics
     /// If writing did.
-    pub fn finish(self, tx: &Tx<'_>) -> Result<Finished, StoreError> {
+    pub fn finish(self) -> Finished {
         let written = self.writing.join().unwrap_or_else(|panic| resume_unwind(panic));
-        let is_sure = !self.is_doubtful && tx.data_version()? == self.version;
-        let (holds, anew): (Vec<Written>, Vec<Written>) =
-            written.into_iter().partition(|pair| is_sure && !self.heard_of.contains(&pair.place()));
-        Ok(Finished { holds, anew: anew.iter().map(Written::place).collect() })
+        let holds = |pair: &Written| !self.is_doubtful && !self.heard_of.contains(&pair.place());
+        let (holds, anew): (Vec<Written>, Vec<Written>) = written.into_iter().partition(holds);
+        Finished { holds, anew: anew.iter().map(Written::place).collect() }
     }
 }

@@ -56,7 +56,7 @@ pub struct Tick {
     /// Letters taken out of the queue meanwhile.
     pub(super) taken: usize,
     /// No more pairs are asked: they stay due for the next tick.
-    is_cut_short: bool,
+    pub(super) is_cut_short: bool,
     pub(super) is_over: bool,
 }
 
@@ -64,11 +64,6 @@ impl Tick {
     /// A tick with nothing left to do.
     pub fn over() -> Tick {
         Tick { is_over: true, ..Tick::default() }
-    }
-
-    /// Asks no more pairs than those in hand.
-    pub(super) fn cut_short(&mut self) {
-        self.is_cut_short = true;
     }
 
     /// Letters that were queued and not yet taken.
@@ -80,53 +75,47 @@ impl Tick {
     pub(super) fn look_up(&mut self, tx: &Tx<'_>, now: Timestamp) -> Result<(), StoreError> {
         let Some(scribe) = &mut self.scribe else { return Ok(()) };
         self.now = self.now.max(now);
-        scribe.now = self.now;
         let version = tx.data_version()?;
         if version != self.version {
             (scribe.programmes, self.is_braked, self.version) = (Arc::new(programmes(tx)?), tx.is_braked()?, version);
+            self.ahead.iter_mut().for_each(Ahead::doubt);
         }
         Ok(())
     }
 
-    /// Puts on record what was written ahead of this transaction. Pairs that may be another case since are settled anew.
-    pub(super) fn take_in(&mut self, tx: &Tx<'_>, ahead: Option<Ahead>) -> Result<(), StoreError> {
-        let Some(ahead) = ahead else { return Ok(()) };
-        let finished = ahead.finish(tx)?;
-        self.put(tx, finished.holds)?;
-        self.settle(tx, &finished.anew)
-    }
-
-    /// Decides on pairs. Gives their letters, which are written meanwhile; those of a few pairs, where none are ahead of them, are
-    /// written and put on record at once.
-    pub(super) fn go_on(
-        &mut self,
-        tx: &Tx<'_>,
-        due: &[(String, String)],
-        ahead: Option<&Ahead>,
-    ) -> Result<Option<Ahead>, StoreError> {
+    /// Decides on pairs, and puts on record what was written ahead of this transaction. Gives the letters of those pairs, which are
+    /// written meanwhile and count once the transaction does; those of a few, where none are ahead of them, are put on record at once.
+    pub(super) fn go_on(&mut self, tx: &Tx<'_>, due: &[(String, String)]) -> Result<Option<Ahead>, StoreError> {
         self.ticked.pairs += due.len();
+        let Some(scribe) = self.scribe.clone() else { return Ok(None) };
+        let ahead = self.ahead.take();
         if due.len() < BATCH && ahead.is_none() {
             return self.settle(tx, due).map(|()| None);
         }
         let decided = self.decide(tx, due)?;
-        let scribe = self.scribe.as_ref().filter(|_| !decided.is_empty());
-        scribe.map(|scribe| scribe.write_ahead(tx, decided)).transpose()
+        let next = (!decided.is_empty()).then(|| scribe.write_ahead(decided, self.now));
+        if let Some(finished) = ahead.map(Ahead::finish) {
+            self.put(tx, finished.holds)?;
+            self.settle(tx, &finished.anew)?;
+        }
+        Ok(next)
     }
 
     fn settle(&mut self, tx: &Tx<'_>, pairs: &[(String, String)]) -> Result<(), StoreError> {
         let decided = self.decide(tx, pairs)?;
         let scribe = self.scribe.as_ref();
-        let written = decided.into_iter().filter_map(|pair| scribe.and_then(|scribe| scribe.write(pair))).collect();
+        let written =
+            decided.into_iter().filter_map(|pair| scribe.and_then(|scribe| scribe.write(pair, self.now))).collect();
         self.put(tx, written)
     }
 
     fn decide(&self, tx: &Tx<'_>, pairs: &[(String, String)]) -> Result<Vec<Decided>, StoreError> {
         let mut decided = Vec::with_capacity(pairs.len());
-        let Some(Scribe { office, programmes, now }) = &self.scribe else { return Ok(decided) };
+        let Some(Scribe { office, programmes }) = &self.scribe else { return Ok(decided) };
         for (programme, pair) in pairs {
             let Some(programme) = programmes.get(programme) else { continue };
             let asked = Asked { programme, pair, on_hold: self.is_braked || programme.is_on_hold() };
-            decided.extend(decide(tx, office, &asked, *now)?);
+            decided.extend(decide(tx, office, &asked, self.now)?);
         }
         Ok(decided)
     }
@@ -165,7 +154,7 @@ impl Engine {
         // Read first: what is written from here on is looked up.
         let version = self.store.data_version()?;
         let (programmes, is_braked) = (Arc::new(programmes(&self.store)?), self.store.is_braked()?);
-        let scribe = Some(Scribe { office: Arc::new(self.office.clone()), programmes, now });
+        let scribe = Some(Scribe { office: Arc::new(self.office.clone()), programmes });
         let lets_go = self.lets_go;
         let mut tick = Tick { now, scribe, is_braked, version, lets_go, ..Tick::default() };
         self.finish_partings()?;
@@ -202,11 +191,10 @@ impl Engine {
         let due = self.due(tick)?;
         if !due.is_empty() || tick.ahead.is_some() {
             self.pulse.beat(LONGEST_PIECE);
-            let (ahead, now) = (tick.ahead.take(), tick.now);
+            let now = tick.now;
             tick.ahead = self.store.write(|tx| {
                 tick.look_up(tx, now)?;
-                let next = tick.go_on(tx, &due, ahead.as_ref())?;
-                tick.take_in(tx, ahead).map(|()| next)
+                tick.go_on(tx, &due)
             })?;
         }
         if tick.ahead.is_none() && !self.has_more(tick)? {

@@ -7,7 +7,7 @@
 
 use crate::domain::correction::corrected;
 use crate::domain::pair::Pair;
-use crate::domain::person::{Person, Role};
+use crate::domain::person::Role;
 use crate::store::error::StoreError;
 use crate::store::open::{Store, Tx, View, make_private_folder};
 use crate::store::pair_row::PairRow;
@@ -164,9 +164,7 @@ impl Tx<'_> {
                 let corrected = corrected(&row.pair, &self.facts(&row.programme, row.id())?, Timestamp::MAX);
                 let gone = forgotten.gone(&row, corrected.as_ref());
                 if !gone.is_empty() {
-                    let people = corrected.iter().flat_map(|pair| gone.iter().filter_map(|role| pair.person(*role)));
-                    words.extend(people.flat_map(Person::words));
-                    words.extend(self.let_pair_go(&row, &gone)?);
+                    words.extend(self.let_pair_go(&row, corrected.as_ref(), &gone)?);
                 }
             }
         }
@@ -186,10 +184,18 @@ impl Tx<'_> {
     }
 
     /// A pair goes as a whole; gives the words by which those of its people were known.
-    fn let_pair_go(&self, row: &PairRow, gone: &[Role]) -> Result<Vec<String>, StoreError> {
-        let (mut words, mut addresses) = (Vec::new(), Vec::new());
+    fn let_pair_go(
+        &self,
+        row: &PairRow,
+        corrected: Option<&Pair>,
+        gone: &[Role],
+    ) -> Result<BTreeSet<String>, StoreError> {
+        let (mut words, mut addresses) = (BTreeSet::new(), BTreeSet::new());
         for role in gone {
-            words.extend(row.pair.person(*role).map(Person::words).unwrap_or_default());
+            for person in [Some(&row.pair), corrected].into_iter().flatten().filter_map(|pair| pair.person(*role)) {
+                words.extend(person.words());
+                addresses.insert(person.address.key());
+            }
             addresses.extend(self.addresses_of(&row.programme, row.id(), *role)?);
         }
         self.erase_pair(&row.programme, row.id(), &[])?;

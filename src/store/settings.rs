@@ -75,9 +75,7 @@ impl Tx<'_> {
         };
         Ok(())
     }
-}
 
-impl Tx<'_> {
     /// Remembers the words by which letters to coordinators speak of who was let go of: [`FAREWELL`].
     ///
     /// # Errors

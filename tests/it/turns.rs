@@ -33,10 +33,16 @@ const MENTEES: &str = "Subject: Session with {{partner.called}}\n\nHello {{reade
 
 /// An installation in which every pair's invitation is due, its state in memory.
 fn engine(now: jiff::Timestamp, to_mentees: Option<&str>) -> Engine {
-    engine_over(Store::in_memory().expect("a store"), now, to_mentees)
+    engine_over(Store::in_memory().expect("a store"), now, to_mentees, |n| n)
 }
 
-fn engine_over(mut store: Store, now: jiff::Timestamp, to_mentees: Option<&str>) -> Engine {
+/// The same over that state; says whose mentee is whose.
+fn engine_over(
+    mut store: Store,
+    now: jiff::Timestamp,
+    to_mentees: Option<&str>,
+    mentee_of: impl Fn(usize) -> usize,
+) -> Engine {
     let folder = tempfile::tempdir().expect("a folder");
     let write = |name: &str, text: &str| std::fs::write(folder.path().join(name), text).expect("written");
     std::fs::create_dir_all(folder.path().join("templates/en")).expect("a folder");
@@ -48,7 +54,8 @@ fn engine_over(mut store: Store, now: jiff::Timestamp, to_mentees: Option<&str>)
     write("programmes/spring.toml", PROGRAMME);
     let mut sheet = "pair,mentor_name,mentor_email,mentee_name,mentee_email,session\n".to_owned();
     for n in 0..PAIRS {
-        let people = format!("Mentor{n},mentor{n}@people.example,Mentee{n},mentee{n}@people.example");
+        let mentee = mentee_of(n);
+        let people = format!("Mentor{n},mentor{n}@people.example,Mentee{mentee},mentee{mentee}@people.example");
         writeln!(sheet, "p{n:03},{people},2027-05-20 14:00").expect("a row");
     }
     write("programmes/spring.csv", &sheet);
@@ -114,7 +121,7 @@ async fn what_somebody_else_wrote_while_letters_were_written_counts() {
     let later = now + jiff::SignedDuration::from_secs(1);
     let state = tempfile::tempdir().expect("a folder");
     let path = state.path().join(DATABASE_FILE);
-    let mut engine = engine_over(Store::open(&path).expect("a store"), now, None);
+    let mut engine = engine_over(Store::open(&path).expect("a store"), now, None, |n| n);
     let (server, clock) = (Memory::new(), StandingClock::at(later));
     let mut tick = engine.begin_tick(now).expect("a tick");
     assert_eq!(count(&engine, None), 0, "the first pairs are decided on, and their letters are being written");
@@ -165,8 +172,40 @@ async fn a_tick_that_takes_too_long_leaves_the_rest_for_the_next() {
             sending.news().await;
         }
         passes += 1;
+        assert!(passes < 100 * PAIRS, "every pass gets on");
     }
     assert!(passes > 2, "the first pass asked them all");
     engine.deliver_for(Duration::MAX, &mut Tick::over(), &mut sending, &server, &clock).await.expect("delivered");
     assert_eq!(count(&engine, Some(State::Sent)), PAIRS * 2);
+}
+
+#[tokio::test]
+async fn an_address_that_is_dead_is_so_for_letters_that_are_being_written() {
+    let now = "2027-05-03T09:00:00Z".parse().expect("an instant");
+    // The first letters bounce while those of the second pairs are written.
+    let mut engine = engine_over(Store::in_memory().expect("a store"), now, None, |n| if n == 20 { 0 } else { n });
+    let (server, clock) = (Memory::new(), StandingClock::at(now));
+    let dead = Address::parse("mentee0@people.example").expect("an address");
+    server.answer_address(&dead, Answer::nobody_there());
+    let mut tick = engine.begin_tick(now).expect("a tick");
+    engine.deliver_during(&mut tick, &server, &clock).await.expect("delivered");
+    let refused = |pair| {
+        let rows = engine.store.deliveries("spring", pair).expect("read");
+        rows.iter().filter(|row| row.to.as_ref() == Some(&dead) && row.state == State::Refused).count()
+    };
+    assert_eq!((refused("p000"), refused("p020")), (1, 0));
+}
+
+#[tokio::test]
+async fn a_programme_that_is_paused_meanwhile_writes_no_more() {
+    let now = "2027-05-03T09:00:00Z".parse().expect("an instant");
+    let state = tempfile::tempdir().expect("a folder");
+    let path = state.path().join(DATABASE_FILE);
+    let mut engine = engine_over(Store::open(&path).expect("a store"), now, None, |n| n);
+    let (server, clock) = (Memory::new(), StandingClock::at(now));
+    let mut tick = engine.begin_tick(now).expect("a tick");
+    let mut other = Store::open(&path).expect("the same store");
+    other.write(|tx| tx.set_programme_paused("spring", true)).expect("written");
+    engine.deliver_during(&mut tick, &server, &clock).await.expect("delivered");
+    assert_eq!((server.arrivals().len(), count(&engine, Some(State::Queued))), (0, 0));
 }
